@@ -1,0 +1,1 @@
+"""Weights, word lists and tables of the core, read once by importlib.resources."""

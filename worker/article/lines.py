@@ -1,0 +1,68 @@
+"""Lines: one kind for pages and texts, so that the rest of the core does not know where a line came from."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
+
+__all__ = ["Blocks", "Lines", "Removed", "Verdict"]
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """The block elements around the lines, one row each, parents before children; row 0 is the body (or the text)."""
+
+    parent: list[int] = field(default_factory=lambda: [-1])
+    tag: list[str] = field(default_factory=lambda: ["body"])
+    attributes: list[str] = field(default_factory=lambda: [""])
+    """Class, id and itemprop as they stand in the markup, separated by a space."""
+    flags: list[int] = field(default_factory=lambda: [0])
+    """Bits of `page.Flag`, inherited from the parent."""
+    depth: list[int] = field(default_factory=lambda: [0])
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The non-blank lines a reader sees, as columns of one length, in order."""
+
+    text: list[str]
+    """White space squeezed, never empty."""
+    number: list[int]
+    """Where the line stands: its number from 1 in a text (blank lines count), its rank from 1 in a page."""
+    gap: list[int]
+    """Blank lines before it."""
+    link: list[int]
+    """Characters inside links."""
+    emphasis: list[int]
+    """Characters inside b, strong, em, i."""
+    block: list[int]
+    """Row in `blocks` of the innermost block element."""
+    blocks: Blocks = field(default_factory=Blocks)
+    titles: tuple[str, ...] = ()
+    """Names the page gives itself: the HTML title, og:title and the like, as they stand; empty for a text."""
+    tree: "LexborHTMLParser | None" = None
+    """The parsed page, for whoever reads metadata from it; None for a text. Nobody changes it."""
+    flags: tuple[str, ...] = ()
+    """`limit-hit:NAME` for each limit that cut something."""
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the body step says of each line."""
+
+    kept: list[bool]
+    score: list[float | None]
+    """The model's score for "body", 0 to 1; None where a rule decided."""
+    model_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """Why one line is neither body nor metadata."""
+
+    index: int
+    reason: str

@@ -1,0 +1,33 @@
+"""The rules an article is worked by: what is not in the payload and still decides the bytes of the document."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+__all__ = ["BodyMode", "Limits", "Rules"]
+
+BodyMode = Literal["auto", "model", "trafilatura"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on one payload. Over a bound there is a named reason or a `limit-hit:` flag, never a silent cut."""
+
+    max_payload_bytes: int = 20_000_000
+    """Bytes of the payload as it stands in its entry."""
+    max_decompressed_bytes: int = 50_000_000
+    """Bytes of the page after base64 and content encoding are undone."""
+    max_lines: int = 50_000
+    max_line_chars: int = 100_000
+    max_nodes: int = 500_000
+    max_depth: int = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Settings that bear on the document; two workers with equal rules write equal bytes."""
+
+    body: BodyMode = "auto"
+    """Whose word counts for the body: the line model with votes, the line model alone, or trafilatura."""
+    min_words: int = 25
+    """A body of fewer words is rejected as `too-short`; languages without spaces count two characters a word."""
+    limits: Limits = field(default_factory=Limits)

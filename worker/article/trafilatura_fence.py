@@ -1,0 +1,35 @@
+"""The only module that knows trafilatura: one call, always with the same reservations."""
+
+from dataclasses import dataclass
+
+import trafilatura
+
+__all__ = ["Extraction", "extraction"]
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Raw fields as trafilatura found them; None where it found nothing."""
+
+    text: str
+    title: str | None
+    author: str | None
+    """Names joined by `; `."""
+    date: str | None
+    """YYYY-MM-DD."""
+    url: str | None
+    description: str | None
+
+
+def extraction(html: str, url: str | None, *, with_metadata: bool = True) -> Extraction | None:
+    """What trafilatura takes for the article in `html`; None where it sees none.
+
+    `deduplicate` stays False: trafilatura's own deduplication remembers earlier pages of the process, so that the
+    same page yields text three times and then nothing.
+    """
+    found = trafilatura.bare_extraction(
+        html, url=url, with_metadata=with_metadata, include_comments=False, include_tables=True, deduplicate=False
+    )
+    if found is None or isinstance(found, dict):
+        return None
+    return Extraction(found.text or "", found.title, found.author, found.date, found.url, found.description)

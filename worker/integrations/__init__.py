@@ -1,0 +1,1 @@
+"""Thin bridges to other systems, each with its extra."""

@@ -1,0 +1,1 @@
+"""The own-site test kit: flatten, score, train."""

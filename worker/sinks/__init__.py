@@ -1,0 +1,1 @@
+"""Sinks: readers of the output stream that put documents somewhere."""
