@@ -1,1 +1,1 @@
-"""celery"""
+"""To be written."""

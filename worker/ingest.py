@@ -1,1 +1,1 @@
-"""ingest"""
+"""To be written."""

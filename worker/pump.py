@@ -1,1 +1,1 @@
-"""pump"""
+"""To be written."""

@@ -1,1 +1,1 @@
-"""tasks"""
+"""To be written."""
