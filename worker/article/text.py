@@ -42,14 +42,16 @@ _MIN_BROKEN_SHARE: Final = 0.03
 _END: Final = re.compile(r"[.!?…。！？।][\"”’»')\]」*_]*$|[:|]$")
 _CLOSERS: Final = frozenset(",.;:)’'”!?%")
 _CLOSE_UP: Final = frozenset(",.;:)!?%’")
-_CONNECTORS: Final = frozenset(
-    "the a an of and or to in on at for with by from as is are was were be been has have had that which who whose than "
-    "into about between its their his her our your this these those will would can could may might not no but if when "
-    "der die das den dem des ein eine einen einem einer und oder von zu zum zur mit für auf im am ist sind war hat dass "
-    "als bei nach über le la les un une du de et ou à au aux en dans pour par sur avec que qui est sont ce cette son sa "
-    "ses el los las una y o del al con por para es su sus lo il gli i di e che per da nel della dei uno het een van op "
-    "te zijn met voor aan os do dos em com uma um och att det som på av till med og".split()  # noqa: SIM905 -- as words
+_CONNECTING_WORDS: Final = (
+    "the a an of and or to in on at for with by from as is are was were be been has have had that which who "
+    "whose than into about between its their his her our your this these those will would can could may might "
+    "not no but if when der die das den dem des ein eine einen einem einer und oder von zu zum zur mit für auf "
+    "im am ist sind war hat dass als bei nach über le la les un une du de et ou à au aux en dans pour par sur "
+    "avec que qui est sont ce cette son sa ses el los las una y o del al con por para es su sus lo il gli i di "
+    "e che per da nel della dei uno het een van op te zijn met voor aan os do dos em com uma um och att det "
+    "som på av till med og "
 )
+_CONNECTORS: Final = frozenset(_CONNECTING_WORDS.split())
 
 
 def _rows(text: str, limits: Limits) -> tuple[list[_Row], set[str]]:
