@@ -11,12 +11,15 @@ __all__ = ["ArticleTimeout", "limited", "reset_alarm"]
 _STATM = Path("/proc/self/statm")
 
 
-class ArticleTimeout(BaseException):  # noqa: N818 -- like KeyboardInterrupt: no `except Exception` on the way may hold it
+class ArticleTimeout(BaseException):
     """The article used more CPU time than its soft limit allows."""
 
 
 def reset_alarm() -> None:
-    """Give SIGALRM its default action, which ends the process even inside C code. Billiard installs a handler of its own."""
+    """Give SIGALRM its default action, which ends the process even inside C code.
+
+    Billiard installs a handler of its own, which would wait for C code to return.
+    """
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
 
 

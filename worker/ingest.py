@@ -1,7 +1,8 @@
 """One entry, one fate: the only place where the core and the intake meet."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -14,7 +15,18 @@ from worker.article.rules import Rules
 from worker.errors import BadPayloadError
 from worker.intake.deliveries import Answer, Commit, Delivery
 
-__all__ = ["Ingested", "ingest", "outcome_of"]
+__all__ = ["Ingested", "Ports", "ingest", "outcome_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """What the shell hands to `ingest`."""
+
+    commit: Callable[[Commit], Answer]
+    guard: Callable[[], AbstractContextManager[None]]
+    """What bounds the core's time and memory while it works on one article."""
+    rules: Rules
+    unknown_fields: UnknownFields = "error"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,27 +39,26 @@ class Ingested:
     took_ms: float
 
 
-def ingest(
-    delivery: Delivery, commit: Callable[[Commit], Answer], *, rules: Rules, unknown_fields: UnknownFields = "error"
-) -> Ingested:
+def ingest(delivery: Delivery, ports: Ports) -> Ingested:
     """Work on one delivery until the server has decided on its fate.
 
-    Running the same entry twice is safe: the second commit is answered `gone` or `duplicate`. Expected trouble becomes a
-    fate; whatever else the core raises is a bug, rises, and is for the caller to count as a failed delivery.
+    Running the same entry twice is safe: the second commit is answered `gone` or `duplicate`. Expected trouble becomes
+    a fate; whatever else the core raises is a bug, rises, and is for the caller to count as a failed delivery.
     """
     started = time.perf_counter()
-    outcome = outcome_of(delivery.fields, rules=rules, unknown_fields=unknown_fields)
+    with ports.guard():
+        outcome = outcome_of(delivery.fields, rules=ports.rules, unknown_fields=ports.unknown_fields)
     took_ms = (time.perf_counter() - started) * 1000
     offer = _commit_of(delivery, outcome, took_ms)
-    answer = commit(offer)
+    answer = ports.commit(offer)
     while answer.said == "stale" and outcome.document is not None:
         document = outcome.document.model_copy(update={"version": answer.version + 1})
         outcome = outcome.model_copy(update={"document": document})
-        answer = commit(replace(offer, based_on=answer.version, document=_wire(document)))
+        answer = ports.commit(replace(offer, based_on=answer.version, document=_wire(document)))
     return Ingested(answer.said, outcome, took_ms)
 
 
-def outcome_of(entry: dict[str, bytes] | bytes, *, rules: Rules, unknown_fields: UnknownFields = "error") -> Outcome:
+def outcome_of(entry: Mapping[str, bytes] | bytes, *, rules: Rules, unknown_fields: UnknownFields = "error") -> Outcome:
     """What the core makes of an entry's fields, or of a bare payload; never `duplicate`, which only the ledger knows.
 
     Raises: only what is a bug.

@@ -2,16 +2,18 @@
 
 import logging
 import sys
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import structlog
-from structlog.typing import Processor
+
+if TYPE_CHECKING:
+    from structlog.typing import Processor
 
 __all__ = ["configure_logs"]
 
 
 def configure_logs(log_format: Literal["auto", "json", "console"], level: str) -> None:
-    """Send structlog and the standard library's loggers to standard error in one format; `auto` looks for a terminal."""
+    """Send structlog and the standard library's loggers to standard error; `auto` is for people on a terminal only."""
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
