@@ -1,0 +1,173 @@
+"""Worker's side of the intake: take an entry, and end its delivery by a commit or by giving it back."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, cast
+
+from redis import Redis
+from redis.exceptions import ResponseError
+
+from worker.article.outcome import Fate, Reason
+from worker.intake.keys import GROUP, Keys
+from worker.intake.scripts import Scripts
+
+__all__ = ["Answer", "Commit", "Deliveries", "Delivery", "Lease", "ensure_group"]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One entry in the hands of one worker."""
+
+    entry: str
+    """Stream id: milliseconds since 1970, a dash, a number."""
+    attempt: int
+    """1 for the first delivery."""
+    fields: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """What a worker found out about an entry."""
+
+    entry: str
+    attempt: int
+    fate: Fate
+    took_ms: float
+    payload_id: str | int | None = None
+    reason: Reason | None = None
+    detail: str = ""
+    document_id: str = ""
+    content_hash: str = ""
+    based_on: int = 0
+    """Version that the ledger held when the document was made; 0 for a new identity."""
+    document: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the server made of a commit.
+
+    `gone`: no longer pending, because another worker was first or our own answer was lost; nothing to do.
+    `stale`: the ledger has moved on to `version`; make the document anew on top of it and commit again.
+    """
+
+    said: Literal["stored", "duplicate", "rejected", "dead", "gone", "stale"]
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """How long and how often an entry may be in work."""
+
+    seconds: float = 90
+    max_deliveries: int = 3
+    ledger_seconds: int = 90 * 86_400
+    fates_max: int = 100_000
+
+
+@dataclass(slots=True)
+class Deliveries:
+    """The deliveries of one consumer, named `<worker>/<slot>` so that a restarted worker takes up the same name."""
+
+    client: Redis
+    keys: Keys
+    consumer: str
+    pid: int
+    lease: Lease = field(default_factory=Lease)
+    _scripts: Scripts = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._scripts = Scripts(self.client)
+
+    def take(self, *, expired: bool = True) -> Delivery | None:
+        """The next entry, or None when none waits; with `expired`, first one whose worker let its lease run out."""
+        try:
+            taken = self._take(expired=expired)
+        except ResponseError as error:
+            if "NOGROUP" not in str(error):
+                raise
+            ensure_group(self.client, self.keys.intake, GROUP)
+            taken = self._take(expired=expired)
+        if taken is None:
+            return None
+        entry, attempt, words = taken
+        fields = {name.decode("utf-8", "replace"): value for name, value in zip(words[::2], words[1::2], strict=True)}
+        return Delivery(entry.decode(), attempt, fields)
+
+    def _take(self, *, expired: bool) -> tuple[bytes, int, list[bytes]] | None:
+        keys = self.keys
+        taken: tuple[bytes, int, list[bytes]] | None = self._scripts.run(
+            "take",
+            [keys.intake, keys.dead, keys.tries, keys.stats, keys.fates],
+            [
+                GROUP,
+                self.consumer,
+                self.pid,
+                self._lease_ms,
+                self.lease.max_deliveries,
+                int(expired),
+                self.lease.fates_max,
+            ],
+        )
+        return taken
+
+    def commit(self, commit: Commit) -> Answer:
+        """Give the entry its fate; the server decides in one step what that is (see commit.lua)."""
+        keys = self.keys
+        to = {Fate.STORED: keys.out, Fate.REJECTED: keys.rejected, Fate.DEAD: keys.dead}[commit.fate]
+        ledger: list[str | int] = [commit.document_id, commit.content_hash, commit.based_on, self.lease.ledger_seconds]
+        said, *rest = self._scripts.run(
+            "commit",
+            [keys.intake, to, keys.ledger(commit.document_id), keys.stats, keys.fates, keys.tries],
+            [
+                GROUP,
+                commit.entry,
+                commit.fate,
+                commit.reason or "",
+                commit.detail,
+                f"{commit.took_ms:.1f}",
+                self.consumer,
+                commit.attempt,
+                "" if commit.payload_id is None else json.dumps(commit.payload_id, ensure_ascii=False),
+                self.lease.fates_max,
+                *([*ledger, commit.document] if commit.fate is Fate.STORED else []),
+            ],
+        )
+        return Answer(said.decode(), int(rest[0]) if rest else 0)
+
+    def give_back(self, entry: str) -> bool:
+        """End a delivery that failed for no fault of the article; it does not count. False when no longer pending."""
+        return self._release(entry, "")
+
+    def fail(self, entry: str, happened: Mapping[str, str]) -> bool:
+        """End a delivery that failed; it counts, and its try keeps `happened` (reason, stage, error, traceback)."""
+        return self._release(entry, json.dumps(dict(happened)))
+
+    def lost(self, pid: int, happened: Mapping[str, str]) -> int:
+        """End the deliveries that the dead process `pid` held, for any slot of this worker; how many."""
+        held = self.client.xpending_range(self.keys.intake, GROUP, min="-", max="+", count=1000)
+        ended = 0
+        for row in cast("list[dict[str, bytes]]", held):
+            entry = row["message_id"].decode()
+            tries = json.loads(self.client.hget(self.keys.tries, entry) or b"[]")
+            if tries and tries[-1]["pid"] == pid and tries[-1]["worker"] == row["consumer"].decode():
+                ended += self.fail(entry, happened)
+        return ended
+
+    def _release(self, entry: str, happened: str) -> bool:
+        keys = [self.keys.intake, self.keys.tries]
+        return bool(self._scripts.run("release", keys, [GROUP, entry, self._lease_ms, happened]))
+
+    @property
+    def _lease_ms(self) -> int:
+        return int(self.lease.seconds * 1000)
+
+
+def ensure_group(client: Redis, stream: str, group: str) -> None:
+    """Make `group` at the start of `stream`, and the stream, where they are missing."""
+    try:
+        client.xgroup_create(stream, group, id="0", mkstream=True)
+    except ResponseError as error:
+        if "BUSYGROUP" not in str(error):
+            raise

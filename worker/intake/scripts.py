@@ -1,0 +1,38 @@
+"""The protocol's Lua scripts: each a file beside this one, run by its hash, loaded again when the server forgot it."""
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from redis import Redis
+    from redis.commands.core import Script
+
+__all__ = ["Scripts"]
+
+Word = str | bytes | int | float
+
+
+class Scripts:
+    """The scripts on one connection."""
+
+    def __init__(self, client: "Redis") -> None:
+        self._client = client
+        self._loaded: dict[str, Script] = {}
+
+    def run(self, name: str, keys: Sequence[str], args: Sequence[Word]) -> Any:  # noqa: ANN401 -- each script answers in its own form
+        """What the script `name` answers; each file says what that is.
+
+        Raises: redis.ResponseError where the script failed, and redis.ConnectionError.
+        """
+        if name not in self._loaded:
+            self._loaded[name] = self._client.register_script(_source(name))
+        return self._loaded[name](keys=list(keys), args=list(args))
+
+
+@cache
+def _source(name: str) -> str:
+    folder = files("worker.intake")
+    shebang, body = folder.joinpath(f"{name}.lua").read_text("utf-8").split("\n", 1)
+    return f"{shebang}\n{folder.joinpath('prelude.lua').read_text('utf-8')}\n{body}"

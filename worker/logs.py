@@ -1,0 +1,44 @@
+"""Logs: one event with fields a line; JSON for machines, readable on a terminal."""
+
+import logging
+import sys
+from typing import TYPE_CHECKING, Literal
+
+import structlog
+
+if TYPE_CHECKING:
+    from structlog.typing import Processor
+
+__all__ = ["configure_logs"]
+
+
+def configure_logs(log_format: Literal["auto", "json", "console"], level: str) -> None:
+    """Send structlog and the standard library's loggers to standard error; `auto` is for people on a terminal only."""
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.StackInfoRenderer(),
+    ]
+    human = log_format == "console" or (log_format == "auto" and sys.stderr.isatty())
+    last: list[Processor] = (
+        [structlog.dev.ConsoleRenderer()]
+        if human
+        else [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+    )
+    formatter = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
+    )
+    handler = logging.StreamHandler()
+    handler.setFormatter(formatter)
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    structlog.configure(
+        processors=[structlog.stdlib.filter_by_level, *shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
