@@ -145,6 +145,16 @@ def test_a_lost_socket_folder_is_made_anew(tmp_path: Path) -> None:
     assert sockets[0] != sockets[1]
 
 
+def test_notes_that_somebody_edited_are_written_anew(tmp_path: Path) -> None:
+    for _ in range(2):
+        with open_server(settings(tmp_path)) as server, connect(server.url) as client:
+            runs = client.incr("runs")
+        for name in ("server.json", "writer.json"):
+            (tmp_path / "data" / name).write_text('{"program": "/us')
+
+    assert runs == 2
+
+
 def test_a_second_user_joins_the_first_ones_server_and_the_last_one_stops_it(
     tmp_path: Path, use: Callable[[], User]
 ) -> None:

@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import stat
 import subprocess
 import sys
 import tempfile
@@ -18,7 +19,7 @@ import redis
 from worker.errors import ServerError
 from worker.server import keeper
 from worker.server.address import probe
-from worker.server.program import find_program
+from worker.server.program import Program, find_program
 
 __all__ = ["Fsync", "open_folder"]
 
@@ -26,7 +27,7 @@ Fsync = Literal["always", "everysec"]
 Kind = Literal["path", "bundled"]
 
 DOOR_LOCK = "door.lock"
-NOTE = "server.json"
+NOTE, WRITER = "server.json", "writer.json"
 SOCKET = "server.sock"
 MAX_SOCKET_BYTES = 100
 """sockaddr_un.sun_path holds 108 bytes on Linux, 104 on macOS."""
@@ -53,6 +54,7 @@ def open_folder(folder: Path, *, fsync: Fsync) -> Iterator[tuple[str, Kind]]:
     try:
         note = _enter(folder, fsync)
         _wait_until_up(folder, note)
+        _write_note(folder / WRITER, note)
         yield note.url, note.kind
     finally:
         if os.getpid() == owner:
@@ -89,35 +91,51 @@ def _enter(folder: Path, fsync: Fsync) -> Note:
     with _lock(folder / DOOR_LOCK) as door_fd, _lock(folder / keeper.KEEPER_LOCK) as keeper_fd:
         fcntl.flock(door_fd, fcntl.LOCK_EX)
         if not _taken(keeper_fd):
-            return _note(folder)
+            return _note(folder / NOTE)
         with _lock(folder / keeper.SERVER_LOCK) as server_fd:
-            note = _prepared(folder, fsync) if _taken(server_fd) else _note(folder)
+            note = _prepared(folder, fsync) if _taken(server_fd) else _note(folder / NOTE)
         _start_keeper(folder, note, keeper_fd)
         return note
 
 
 def _prepared(folder: Path, fsync: Fsync) -> Note:
     """Write down what the server is to be started with. No server has the data open."""
-    program = find_program()
-    socket = _socket(folder)
+    before = _last_note(folder)
+    program = find_program(Program(Path(before.program), before.kind) if before else None)
+    socket = _socket(folder, before)
     note = Note(str(program.path), program.kind, socket)
     (folder / keeper.PID).unlink(missing_ok=True)
     Path(socket).unlink(missing_ok=True)
     (folder / keeper.CONFIG).write_text(_config(socket, fsync), encoding="utf-8", errors="surrogateescape")
-    (folder / NOTE).write_text(json.dumps(note._asdict()), encoding="utf-8")
+    _write_note(folder / NOTE, note)
     return note
 
 
-def _socket(folder: Path) -> str:
+def _last_note(folder: Path) -> Note | None:
+    """The note of the server that read and wrote the data, whatever was tried without success since."""
+    try:
+        return _note(folder / WRITER)
+    except (OSError, ValueError, TypeError):  # none, or one that somebody edited
+        return None
+
+
+def _socket(folder: Path, before: Note | None) -> str:
     """The socket's path: in the folder, or in a private one under the temporary folder when that lies too deep."""
     direct = folder / SOCKET
     if len(os.fsencode(direct)) <= MAX_SOCKET_BYTES:
         return str(direct)
-    with suppress(OSError, ValueError, TypeError):  # no note, or one of no use: make a new folder
-        before = Path(_note(folder).socket).parent
-        if before != folder and before.is_dir() and before.stat().st_uid == os.getuid():
-            return str(before / SOCKET)
+    if before is not None and _is_private(private := Path(before.socket).parent):
+        return str(private / SOCKET)
     return str(Path(tempfile.mkdtemp(prefix="copydesk-")) / SOCKET)
+
+
+def _is_private(folder: Path) -> bool:
+    """Whether the folder is there, ours and closed to others: anybody may make folders beside it."""
+    try:
+        told = folder.lstat()
+    except OSError:
+        return False
+    return stat.S_ISDIR(told.st_mode) and told.st_uid == os.getuid() and stat.S_IMODE(told.st_mode) == 0o700
 
 
 def _config(socket: str, fsync: Fsync) -> str:
@@ -188,8 +206,14 @@ def _is_kept(folder: Path) -> bool:
         return not _taken(keeper_fd)
 
 
-def _note(folder: Path) -> Note:
-    return Note(**json.loads((folder / NOTE).read_text(encoding="utf-8")))
+def _note(path: Path) -> Note:
+    return Note(**json.loads(path.read_text(encoding="utf-8")))
+
+
+def _write_note(path: Path, note: Note) -> None:
+    new = path.with_name(f"{path.name}.{os.getpid()}")
+    new.write_text(json.dumps(note._asdict()), encoding="utf-8")
+    new.replace(path)
 
 
 def _log_tail(folder: Path) -> str:
