@@ -65,7 +65,7 @@ def known_folder_url(folder: Path) -> str:
     folder = folder.resolve()
     try:
         return _note(folder).url
-    except ServerError:
+    except (OSError, ValueError, TypeError):  # no note, or one that was cut short
         return f"unix://{quote(str(folder / SOCKET))}?db=0"
 
 
