@@ -1,1 +1,113 @@
-"""To be written."""
+"""The Celery application: its broker, and every setting that one of Copydesk's promises rests on."""
+
+import threading
+from contextlib import ExitStack
+from typing import Any
+
+from celery import Celery, bootsteps
+from celery.signals import setup_logging, worker_init, worker_process_init, worker_shutdown
+
+from worker.guard import reset_alarm
+from worker.intake.keys import Keys
+from worker.logs import configure_logs
+from worker.pump import DELIVER_QUEUE, PULL_QUEUE, Pump
+from worker.server import celery_url, connect, known_url, open_server
+from worker.settings import Settings, load_settings
+from worker.tasks import DELIVER, PULL
+
+__all__ = ["Copydesk", "PumpStep", "app"]
+
+
+class Copydesk(Celery):
+    """Celery, with the settings of this system beside its own."""
+
+    settings: Settings
+
+    def follow(self, settings: Settings) -> None:
+        """Take `settings` on: broker, limits, and what our promises rest on."""
+        self.settings = settings
+        self.conf.update(
+            broker_url=celery_url(settings.broker_url or known_url(settings)),
+            broker_connection_retry_on_startup=True,
+            broker_transport_options={
+                "global_keyprefix": Keys(settings.key_prefix).celery,
+                "socket_timeout": 30,
+                "visibility_timeout": 120,
+            },
+            # A ticket carries nothing that could be lost: its message is acknowledged early, its result not kept.
+            task_acks_late=False,
+            task_ignore_result=True,
+            worker_prefetch_multiplier=1,
+            # JSON only: nothing that comes from the server is unpickled.
+            accept_content=["json"],
+            task_serializer="json",
+            event_serializer="json",
+            # The backstop behind the article's own limits, which are set in the child (guard.py).
+            task_time_limit=settings.ticket_seconds + settings.hard_limit_seconds + 30,
+            worker_max_tasks_per_child=max(1, settings.articles_per_child // settings.ticket_articles),
+            worker_send_task_events=True,
+            worker_hijack_root_logger=False,
+            worker_redirect_stdouts=False,
+            worker_cancel_long_running_tasks_on_connection_loss=False,
+            task_default_queue=PULL_QUEUE,
+            task_queues=None,
+            task_routes={PULL: {"queue": PULL_QUEUE}, DELIVER: {"queue": DELIVER_QUEUE}},
+        )
+        self.amqp.queues.select_add(PULL_QUEUE)
+        self.amqp.queues.select_add(DELIVER_QUEUE)
+
+
+class PumpStep(bootsteps.StartStopStep):
+    """Runs the pump beside Celery's consumer, for as long as that is connected."""
+
+    requires = ("celery.worker.consumer.tasks:Tasks",)
+
+    def __init__(self, consumer: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- Celery's own signature
+        super().__init__(consumer, **kwargs)
+        self._stopped = threading.Event()
+
+    def start(self, consumer: Any) -> None:  # noqa: ANN401 -- Celery's own signature
+        """Start the thread."""
+        self._stopped = threading.Event()
+        settings = app.settings
+        pool_size = getattr(consumer.pool, "num_processes", None) or 1
+        pump = Pump(_send, connect(settings.redis_url), settings, consumer.hostname, pool_size)
+        threading.Thread(target=pump.run, args=(self._stopped,), name="pump", daemon=True).start()
+
+    def stop(self, consumer: Any) -> None:  # noqa: ANN401 -- Celery's own signature
+        """Stop offering tickets."""
+        del consumer
+        self._stopped.set()
+
+
+def _send(task: str, *args: str, queue: str) -> None:
+    app.send_task(task, args, queue=queue, ignore_result=True, retry=False)
+
+
+app = Copydesk("copydesk", set_as_current=True)
+app.follow(load_settings())
+app.steps["consumer"].add(PumpStep)
+
+_held = ExitStack()
+
+
+@setup_logging.connect
+def _logs(**_: object) -> None:
+    configure_logs(app.settings.log_format, app.settings.log_level)
+
+
+@worker_init.connect
+def _server(**_: object) -> None:
+    """Find the server, or start one, before Celery connects; it is left when the worker ends."""
+    server = _held.enter_context(open_server(app.settings))
+    app.follow(app.settings.model_copy(update={"redis_url": server.url}))
+
+
+@worker_shutdown.connect
+def _leave(**_: object) -> None:
+    _held.close()
+
+
+@worker_process_init.connect
+def _child(**_: object) -> None:
+    reset_alarm()

@@ -43,6 +43,8 @@ class Settings(BaseSettings):
     """Redis list that gets every document as JSON as well; empty for none."""
     out_max_entries: Count = 10_000
     """Documents that stay in the output stream, for other readers, once every sink has them."""
+    sink_lease_seconds: Seconds = 10
+    """A document that a sink has not acknowledged for so long is given to it again; also the wait after a failure."""
     sink_max_behind: Count = 10_000
     """Documents a sink may be behind before workers stop taking articles."""
 

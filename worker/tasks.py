@@ -1,1 +1,89 @@
-"""To be written."""
+"""The two Celery tasks: pull works on articles, deliver hands documents to a sink."""
+
+import os
+import threading
+from functools import cache
+from typing import Any
+
+import structlog
+from billiard.einfo import ExceptionInfo
+from billiard.exceptions import WorkerLostError
+from billiard.process import current_process
+from celery import Task, shared_task
+from celery.worker.request import Request
+from redis import Redis
+
+from worker.article.outcome import Reason
+from worker.errors import SinkUnavailableError
+from worker.intake.deliveries import Deliveries, Lease
+from worker.intake.keys import Keys
+from worker.server import connect
+from worker.settings import Settings
+from worker.sinks.opened import open_sinks
+from worker.sinks.reader import Reader
+from worker.sinks.reader import deliver as deliver_to
+from worker.ticket import open_ticket, told
+
+__all__ = ["DELIVER", "PULL", "deliver", "pull"]
+
+PULL = "copydesk.pull"
+DELIVER = "copydesk.deliver"
+
+log = structlog.get_logger("copydesk.tasks")
+
+
+class TicketRequest(Request):
+    """The parent's view of a ticket: when its child dies, the entry that it held is told why, at once."""
+
+    def on_failure(self, exc_info: ExceptionInfo, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- Celery's own
+        """Free what the dead child held, in a thread, so that an absent server cannot hold the event loop up."""
+        if isinstance(exc_info.exception, WorkerLostError):
+            told_why = (self.app.settings, self.hostname, self.worker_pid, str(exc_info.exception))
+            threading.Thread(target=_report_lost, args=told_why, daemon=True).start()
+        super().on_failure(exc_info, *args, **kwargs)
+
+
+@shared_task(name=PULL, bind=True, Request=TicketRequest)
+def pull(self: Task) -> str:
+    """Take entries from the intake until the box is used up; answers what they came to, in words."""
+    settings: Settings = self.app.settings
+    ticket = open_ticket(_client(settings.redis_url, os.getpid()), settings, _consumer(self))
+    return told(ticket.run(settings.ticket_articles, settings.ticket_seconds))
+
+
+@shared_task(name=DELIVER, bind=True)
+def deliver(self: Task, sink: str) -> str:
+    """Give the sink named `sink` all that waits for it."""
+    settings: Settings = self.app.settings
+    client = _client(settings.redis_url, os.getpid())
+    target = open_sinks(client, settings).get(sink)
+    if target is None:
+        return f"no sink {sink} here"
+    reader = Reader(client, Keys(settings.key_prefix), sink, _consumer(self), settings.sink_lease_seconds)
+    try:
+        return f"{deliver_to(reader, target)} documents"
+    except SinkUnavailableError as error:
+        log.warning("sink unavailable", sink=sink, error=str(error), again_in_seconds=settings.sink_lease_seconds)
+        return f"sink unavailable: {error}"
+
+
+@cache
+def _client(url: str, pid: int) -> Redis:
+    """One connection pool a process: a forked child must not share its parent's."""
+    del pid
+    return connect(url)
+
+
+def _consumer(task: Task) -> str:
+    slot = getattr(current_process(), "index", 0)
+    return f"{task.request.hostname}/{slot}"
+
+
+def _report_lost(settings: Settings, worker: str, pid: int, why: str) -> None:
+    reason = Reason.TIMEOUT if "SIGALRM" in why else Reason.CRASHED
+    happened = {"reason": str(reason), "stage": "process", "error": why}
+    client = connect(settings.redis_url)
+    lease = Lease(seconds=settings.lease_seconds)
+    ended = Deliveries(client, Keys(settings.key_prefix), worker, pid, lease).lost(pid, happened)
+    client.close()
+    log.warning("child lost", pid=pid, deliveries=ended, error=why)

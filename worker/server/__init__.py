@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from worker.server.address import celery_url, check_server, connect, probe, shown
-from worker.server.folder import Fsync, open_folder
+from worker.server.folder import Fsync, known_folder_url, open_folder
 from worker.settings import Settings
 
-__all__ = ["Fsync", "Server", "celery_url", "check_server", "connect", "open_server", "shown"]
+__all__ = ["Fsync", "Server", "celery_url", "check_server", "connect", "known_url", "open_server", "shown"]
 
 logger = logging.getLogger("copydesk.server")
 
@@ -52,3 +52,8 @@ def open_server(
         with probe(url) as client:
             version = check_server(client, tell=tell)
         yield Server(url, broker_url or celery_url(url), version, kind)
+
+
+def known_url(settings: Settings) -> str:
+    """Where the server is, or will be once it is opened, without touching it: for whoever only wants to look."""
+    return settings.redis_url or known_folder_url(settings.data_dir)

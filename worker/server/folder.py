@@ -21,7 +21,7 @@ from worker.server import keeper
 from worker.server.address import probe
 from worker.server.program import Program, find_program
 
-__all__ = ["Fsync", "open_folder"]
+__all__ = ["Fsync", "known_folder_url", "open_folder"]
 
 Fsync = Literal["always", "everysec"]
 Kind = Literal["path", "bundled"]
@@ -60,6 +60,15 @@ def open_folder(folder: Path, *, fsync: Fsync) -> Iterator[tuple[str, Kind]]:
         if os.getpid() == owner:
             os.close(users_fd)
             _wait_until_left(folder)
+
+
+def known_folder_url(folder: Path) -> str:
+    """URL of the server that was last started in `folder`; where none was, the one it most likely gets."""
+    folder = folder.resolve()
+    try:
+        return _note(folder).url
+    except (OSError, ValueError, TypeError):  # no note, or one that was cut short
+        return f"unix://{quote(str(folder / SOCKET))}?db=0"
 
 
 class Note(NamedTuple):
