@@ -3,10 +3,8 @@
 import fcntl
 import json
 import os
-import stat
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -20,6 +18,7 @@ from worker.errors import ServerError
 from worker.server import keeper
 from worker.server.address import probe
 from worker.server.program import Program, find_program
+from worker.server.socket_path import make_socket_folder, socket_path
 
 __all__ = ["Fsync", "known_folder_url", "open_folder"]
 
@@ -28,9 +27,6 @@ Kind = Literal["path", "bundled"]
 
 DOOR_LOCK = "door.lock"
 NOTE, WRITER = "server.json", "writer.json"
-SOCKET = "server.sock"
-MAX_SOCKET_BYTES = 100
-"""sockaddr_un.sun_path holds 108 bytes on Linux, 104 on macOS."""
 START_SECONDS = 30
 LEAVE_SECONDS = 2 * keeper.STOP_SECONDS + 5
 POLL_SECONDS = 0.02
@@ -66,9 +62,9 @@ def known_folder_url(folder: Path) -> str:
     """URL of the server that was last started in `folder`; where none was, the one it most likely gets."""
     folder = folder.resolve()
     try:
-        return _note(folder).url
+        return _note(folder / NOTE).url
     except (OSError, ValueError, TypeError):  # no note, or one that was cut short
-        return f"unix://{quote(str(folder / SOCKET))}?db=0"
+        return Note("", "path", socket_path(folder)).url
 
 
 class Note(NamedTuple):
@@ -111,7 +107,7 @@ def _prepared(folder: Path, fsync: Fsync) -> Note:
     """Write down what the server is to be started with. No server has the data open."""
     before = _last_note(folder)
     program = find_program(Program(Path(before.program), before.kind) if before else None)
-    socket = _socket(folder, before)
+    socket = make_socket_folder(folder)
     note = Note(str(program.path), program.kind, socket)
     (folder / keeper.PID).unlink(missing_ok=True)
     Path(socket).unlink(missing_ok=True)
@@ -126,25 +122,6 @@ def _last_note(folder: Path) -> Note | None:
         return _note(folder / WRITER)
     except (OSError, ValueError, TypeError):  # none, or one that somebody edited
         return None
-
-
-def _socket(folder: Path, before: Note | None) -> str:
-    """The socket's path: in the folder, or in a private one under the temporary folder when that lies too deep."""
-    direct = folder / SOCKET
-    if len(os.fsencode(direct)) <= MAX_SOCKET_BYTES:
-        return str(direct)
-    if before is not None and _is_private(private := Path(before.socket).parent):
-        return str(private / SOCKET)
-    return str(Path(tempfile.mkdtemp(prefix="copydesk-")) / SOCKET)
-
-
-def _is_private(folder: Path) -> bool:
-    """Whether the folder is there, ours and closed to others: anybody may make folders beside it."""
-    try:
-        told = folder.lstat()
-    except OSError:
-        return False
-    return stat.S_ISDIR(told.st_mode) and told.st_uid == os.getuid() and stat.S_IMODE(told.st_mode) == 0o700
 
 
 def _config(socket: str, fsync: Fsync) -> str:
