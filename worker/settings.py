@@ -1,18 +1,19 @@
 """Settings: one frozen model; environment over file over the defaults below. Nothing else reads the environment."""
 
+import json
 import os
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from worker.article.payload import UnknownFields
 from worker.article.rules import BodyMode, Limits, Rules
 from worker.errors import SettingsError
 
-__all__ = ["CONFIG_VARIABLE", "DEFAULT_CONFIG", "Settings", "load_settings"]
+__all__ = ["CONFIG_VARIABLE", "DEFAULT_CONFIG", "Settings", "load_settings", "settings_as_toml"]
 
 CONFIG_VARIABLE = "COPYDESK_CONFIG"
 DEFAULT_CONFIG = Path("config/copydesk.toml")
@@ -121,18 +122,9 @@ class Settings(BaseSettings):
         )
         return Rules(body=self.body, min_words=self.min_words, limits=limits)
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Environment first: what `load_settings` read from the file comes in by argument."""
-        del settings_cls, dotenv_settings, file_secret_settings
-        return env_settings, init_settings
+    def as_environment(self) -> dict[str, str]:
+        """Variables that give another process these very settings."""
+        return {_variable(name): str(value) for name, value in self}
 
 
 def load_settings(config: Path | None = None, **overrides: Any) -> Settings:  # noqa: ANN401 -- the model checks them
@@ -143,10 +135,25 @@ def load_settings(config: Path | None = None, **overrides: Any) -> Settings:  # 
     Raises: SettingsError that names the setting and what is wrong with it.
     """
     try:
-        read = Settings(**_file(config))
-        return Settings.model_validate(read.model_dump() | overrides) if overrides else read
+        file = {name: value for name, value in _file(config).items() if _variable(name) not in os.environ}
+        return Settings(**file | overrides)
     except ValidationError as error:
         raise SettingsError("; ".join(_told(e["loc"], e["msg"]) for e in error.errors())) from error
+
+
+def settings_as_toml() -> str:
+    """A settings file with every setting at its default, and its meaning above it: config/copydesk.toml."""
+    head = (
+        "# Every setting of Copydesk, with its default. COPYDESK_ and the name in capitals, in the environment, wins.\n"
+    )
+    told = [
+        f"\n# {field.description}\n{name} = {_toml(field.default)}\n" for name, field in Settings.model_fields.items()
+    ]
+    return head + "".join(told)
+
+
+def _toml(value: object) -> str:
+    return str(value) if isinstance(value, int | float) else json.dumps(str(value))
 
 
 def _file(config: Path | None) -> dict[str, Any]:
@@ -170,7 +177,11 @@ def _file(config: Path | None) -> dict[str, Any]:
 
 
 def _variables() -> set[str]:
-    return {CONFIG_VARIABLE, *(f"COPYDESK_{name.upper()}" for name in Settings.model_fields)}
+    return {CONFIG_VARIABLE, *map(_variable, Settings.model_fields)}
+
+
+def _variable(name: str) -> str:
+    return f"COPYDESK_{name.upper()}"
 
 
 def _told(path: tuple[int | str, ...], message: str) -> str:
