@@ -45,6 +45,8 @@ class Lines:
     """The parsed page, for whoever reads metadata from it; None for a text. Nobody changes it."""
     flags: tuple[str, ...] = ()
     """`limit-hit:NAME` for each limit that cut something."""
+    spans: list[int] = field(default_factory=list)
+    """Input lines each line was put together from: `number`, `number + 1`, …; empty where each is one line."""
 
     def __len__(self) -> int:
         return len(self.text)
@@ -58,6 +60,8 @@ class Verdict:
     score: list[float | None]
     """The model's score for "body", 0 to 1; None where a rule decided."""
     model_version: str
+    voted: bool = False
+    """Whether the extractor was asked."""
 
 
 @dataclass(frozen=True, slots=True)

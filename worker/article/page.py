@@ -1,0 +1,260 @@
+"""Page to lines: one parse and one walk turn HTML into the lines a reader sees, with what the markup knows of each."""
+
+import re
+from enum import IntFlag
+from typing import Final
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from worker.article.lines import Blocks, Lines
+from worker.article.rules import Limits
+
+__all__ = ["Flag", "lines_of_page"]
+
+
+class Flag(IntFlag):
+    """What the ancestors of a line say about it; bits of `Blocks.flags`."""
+
+    ARTICLE = 1
+    MAIN = 2
+    ASIDE = 4
+    NAVIGATION = 8
+    HEADER = 16
+    FOOTER = 32
+    FORM = 64
+    FIGURE = 128
+    LIST = 256
+    TABLE = 512
+    QUOTE = 1024
+    HIDDEN = 2048
+    BODY_PROPERTY = 4096
+    """Inside an element with itemprop="articleBody"."""
+
+
+def lines_of_page(html: str, limits: Limits) -> Lines:
+    """Lines of the page, in order; hidden text is flagged, not dropped.
+
+    A line ends at each block element and `<br>`; the cells of a table row that hold one line each are one line.
+    Scripts, forms' fields, templates and fallbacks are not read. Linear in the page, never recursive, never raises:
+    over a limit the rest is left out and a flag `limit-hit:NAME` says so.
+    """
+    tree = LexborHTMLParser(html)
+    walk = _Walk(limits)
+    if tree.body is not None:
+        walk.read(tree.body)
+    count = len(walk.text)
+    return Lines(
+        text=walk.text,
+        number=list(range(1, count + 1)),
+        gap=[0] * count,
+        link=walk.link,
+        emphasis=walk.emphasis,
+        block=walk.block,
+        blocks=walk.blocks,
+        titles=_titles(tree),
+        tree=tree,
+        flags=tuple(sorted(walk.hit)),
+    )
+
+
+_BLOCK_TAGS: Final = (
+    "p li h1 h2 h3 h4 h5 h6 td th div blockquote figcaption figure section article main aside nav header "
+    "footer form ul ol dl dt dd table tbody thead tfoot tr caption pre address center details summary dialog "
+    "fieldset legend hgroup dir hr menu label "
+)
+_BLOCKS: Final = frozenset(_BLOCK_TAGS.split())
+_UNSEEN_TAGS: Final = (
+    "script style template svg iframe object head canvas video audio math select textarea noscript button -comment "
+)
+_UNSEEN: Final = frozenset(_UNSEEN_TAGS.split())
+_EMPHASIS: Final = frozenset(["b", "strong", "em", "i"])
+_CELLS: Final = frozenset(["td", "th"])
+_TAG_FLAGS: Final = {
+    "article": int(Flag.ARTICLE),
+    "main": int(Flag.MAIN),
+    "aside": int(Flag.ASIDE),
+    "nav": int(Flag.NAVIGATION),
+    "header": int(Flag.HEADER),
+    "footer": int(Flag.FOOTER),
+    "form": int(Flag.FORM),
+    "figure": int(Flag.FIGURE),
+    "figcaption": int(Flag.FIGURE),
+    "li": int(Flag.LIST),
+    "dd": int(Flag.LIST),
+    "dt": int(Flag.LIST),
+    "td": int(Flag.TABLE),
+    "th": int(Flag.TABLE),
+    "blockquote": int(Flag.QUOTE),
+}
+_ROLE_FLAGS: Final = {
+    "article": int(Flag.ARTICLE),
+    "main": int(Flag.MAIN),
+    "complementary": int(Flag.ASIDE),
+    "navigation": int(Flag.NAVIGATION),
+    "banner": int(Flag.HEADER),
+    "contentinfo": int(Flag.FOOTER),
+    "search": int(Flag.FORM),
+    "dialog": int(Flag.HIDDEN),
+}
+_INVISIBLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_MAX_ROW_CHARS: Final = 400
+_TITLES: Final = (("title", None), ('meta[property="og:title"]', "content"), ('meta[name="twitter:title"]', "content"))
+
+
+class _Walk:
+    """One pass over the tree; its columns are those of `Lines`."""
+
+    # fmt: off
+    __slots__ = (
+        "_buffer", "_cell", "_emphasis", "_emphasised", "_here", "_limits", "_link", "_linked", "_nodes", "_open",
+        "block", "blocks", "emphasis", "hit", "link", "text",
+    )
+    # fmt: on
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self.text: list[str] = []
+        self.link: list[int] = []
+        self.emphasis: list[int] = []
+        self.block: list[int] = []
+        self.blocks = Blocks()
+        self.hit: set[str] = set()
+        self._open: list[tuple[LexborNode, str, int]] = []
+        self._buffer: list[str] = []
+        self._linked = self._emphasised = 0
+        self._link = self._emphasis = 0
+        self._here = self._nodes = 0
+        self._cell = -1
+
+    def read(self, root: LexborNode) -> None:
+        """Every line below `root`, into the columns."""
+        node = root.first_child
+        while node is not None or self._open:
+            if node is None:
+                node = self._leave().next
+                continue
+            tag = node.tag
+            if tag == "-text":
+                self._hear(node.text_content or "")
+            elif tag not in _UNSEEN and self._enter(node, tag or ""):
+                node = node.first_child
+                continue
+            node = node.next
+        self._flush()
+
+    def _hear(self, text: str) -> None:
+        self._buffer.append(text)
+        if self._link:
+            self._linked += len(text)
+        if self._emphasis:
+            self._emphasised += len(text)
+
+    def _enter(self, node: LexborNode, tag: str) -> bool:
+        """Whether its children are to be read."""
+        if tag == "br":
+            self._flush()
+            return False
+        self._nodes += 1
+        if self._nodes > self._limits.max_nodes:
+            self.hit.add("limit-hit:max-nodes")
+            return False
+        if len(self._open) >= self._limits.max_depth:
+            self.hit.add("limit-hit:max-depth")
+            return False
+        if tag in _BLOCKS:
+            self._flush()
+            self._open.append((node, "block", self._here))
+            self._enter_block(node, tag)
+        elif tag == "a":
+            self._open.append((node, "link", self._link))
+            self._link = 1
+        elif tag in _EMPHASIS:
+            self._open.append((node, "emphasis", self._emphasis))
+            self._emphasis = 1
+        else:
+            self._open.append((node, "", 0))
+        return True
+
+    def _leave(self) -> LexborNode:
+        node, kind, before = self._open.pop()
+        if kind == "block":
+            self._flush()
+            self._here = before
+        elif kind == "link":
+            self._link = before
+        elif kind == "emphasis":
+            self._emphasis = before
+        return node
+
+    def _enter_block(self, node: LexborNode, tag: str) -> None:
+        blocks = self.blocks
+        flags = blocks.flags[self._here] | _TAG_FLAGS.get(tag, 0)
+        names = ""
+        attributes = node.attributes
+        if attributes:
+            item = attributes.get("itemprop") or ""
+            names = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {item}".strip()
+            flags |= _attribute_flags(attributes, item)
+        blocks.parent.append(self._here)
+        blocks.tag.append(tag)
+        blocks.attributes.append(names)
+        blocks.flags.append(flags)
+        blocks.depth.append(blocks.depth[self._here] + 1)
+        self._here = len(blocks.parent) - 1
+
+    def _flush(self) -> None:
+        if not self._buffer:
+            return
+        text = " ".join("".join(self._buffer).split())
+        self._buffer.clear()
+        linked, emphasised = self._linked, self._emphasised
+        self._linked = self._emphasised = 0
+        if not text:
+            return
+        if len(text) > self._limits.max_line_chars:
+            self.hit.add("limit-hit:max-line-chars")
+            text = text[: self._limits.max_line_chars].rstrip()
+        if self._joins_row(text):
+            self._append_cell(text, linked, emphasised)
+        elif len(self.text) >= self._limits.max_lines:
+            self.hit.add("limit-hit:max-lines")
+        else:
+            self.text.append(text)
+            self.link.append(min(linked, len(text)))
+            self.emphasis.append(min(emphasised, len(text)))
+            self.block.append(self._here)
+
+    def _joins_row(self, text: str) -> bool:
+        """Whether the line is the only one so far in a cell whose row has a short line already."""
+        here, blocks = self._here, self.blocks
+        if not self.text or blocks.tag[here] not in _CELLS or here == self._cell:
+            return False
+        before = self.block[-1]
+        fresh = before != here and blocks.parent[before] == blocks.parent[here] and blocks.tag[before] in _CELLS
+        return fresh and len(self.text[-1]) + len(text) < _MAX_ROW_CHARS
+
+    def _append_cell(self, text: str, linked: int, emphasised: int) -> None:
+        self.text[-1] += " " + text
+        self.link[-1] += min(linked, len(text))
+        self.emphasis[-1] += min(emphasised, len(text))
+        self._cell = self._here
+
+
+def _attribute_flags(attributes: dict[str, str | None], item: str) -> int:
+    flags = _ROLE_FLAGS.get(attributes.get("role") or "", 0)
+    if "articleBody" in item:
+        flags |= int(Flag.BODY_PROPERTY)
+    style = attributes.get("style")
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true" or (style and _INVISIBLE.search(style)):
+        flags |= int(Flag.HIDDEN)
+    return flags
+
+
+def _titles(tree: LexborHTMLParser) -> tuple[str, ...]:
+    found: list[str] = []
+    for selector, attribute in _TITLES:
+        node = tree.css_first(selector)
+        if node is not None:
+            value = node.text() if attribute is None else node.attributes.get(attribute)
+            found.append(" ".join((value or "").split()))
+    return tuple(dict.fromkeys(filter(None, found)))
