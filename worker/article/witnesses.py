@@ -136,7 +136,7 @@ def _note(node: "LexborNode", notes: _Notes) -> None:
 
 
 def _note_meta(attributes: Mapping[str, str | None], notes: _Notes) -> None:
-    content = plain(attributes.get("content"))
+    content = plain(attributes.get("content") or attributes.get("value"))
     for key in ("name", "property", "itemprop"):
         name = (attributes.get(key) or "").strip().lower()
         if name and content:
