@@ -39,7 +39,7 @@ def read_credit(text: str) -> Credit | None:
 
     Source: AP Stylebook, "datelines"; forms of other agencies from their own reports.
 
-    >>> read_credit("AFP Danang (Vietnam)").place, read_credit("UPDATE: It is over") 
+    >>> read_credit("AFP Danang (Vietnam)").place, read_credit("UPDATE: It is over")
     ('Danang', None)
     """
     text = text.strip()
@@ -93,13 +93,15 @@ def _agencies(text: str) -> tuple[str, ...]:
         return (table[text],)
     if text.lower().startswith("the ") and text[4:] in table:
         return (table[text[4:]],)
-    parts = [part.strip() for part in re.split(r"[/,&+]|\s(?:and|und|et|y|e|via|with)\s", text)] if len(text) < 80 else []
+    parts = (
+        [part.strip() for part in re.split(r"[/,&+]|\s(?:and|und|et|y|e|via|with)\s", text)] if len(text) < 80 else []
+    )
     found = tuple(table[part] for part in parts if part in table)
     return tuple(dict.fromkeys(found)) if len(parts) > 1 and len(found) == len(parts) else ()
 
 
 def _agency_and_place(text: str) -> Credit | None:
-    """"AFP Danang (Vietnam)", "Press Trust of India | New Delhi", "Reuters, LONDON", "IANS | Mumbai | Nov 10"."""
+    """ "AFP Danang (Vietnam)", "Press Trust of India | New Delhi", "Reuters, LONDON", "IANS | Mumbai | Nov 10"."""
     parts = [part for part in _PARTS.split(text) if part]
     if len(parts) == 1:
         parts = _at_agency(text)
@@ -137,7 +139,7 @@ _DATED = re.compile(r"^\s*(?:le |el |den |vom )?(?:\d|[^\W\d]{3,12}\.? ?\d)")
 
 
 def _bracketed(text: str) -> Credit | None:
-    """"WASHINGTON (AP) —", "New Delhi, Nov 10 (PTI)", "BERLIN (dpa/AFP) –", "(ANSA) - ROMA, 10 NOV -"."""
+    """ "WASHINGTON (AP) —", "New Delhi, Nov 10 (PTI)", "BERLIN (dpa/AFP) –", "(ANSA) - ROMA, 10 NOV -"."""
     head = _HEAD.match(text[: MAX_HEAD_CHARS + 40])
     if head is None:
         return None
@@ -167,11 +169,13 @@ def _after_agency(text: str, end: int, credit: Credit) -> Credit:
     return Credit(raw, credit.agencies, place.raw, place.name, place.country, is_whole_line=False)
 
 
-_CHINESE = re.compile(r"^[（(【]?(新华社|新華社|中新社|中新网|中央社)([\u4e00-\u9fff]{2,6}?)(?:\d{1,2}月)?\d{1,2}日[电電讯訊]?")
+_CHINESE = re.compile(
+    r"^[（(【]?(新华社|新華社|中新社|中新网|中央社)([\u4e00-\u9fff]{2,6}?)(?:\d{1,2}月)?\d{1,2}日[电電讯訊]?"
+)
 
 
 def _chinese(text: str) -> Credit | None:
-    """"新华社北京11月10日电": agency, place, day, "wire"."""
+    """ "新华社北京11月10日电": agency, place, day, "wire"."""
     head = _CHINESE.match(text)
     if head is None:
         return None
@@ -185,7 +189,7 @@ _PIPED = re.compile(r"^([^|]{3,40}?)\s([\w-]{2,8})\s\|\s(?=\S)")
 
 
 def _slashed(text: str) -> Credit | None:
-    """"MOSCOW, November 10. /TASS/. Russian", "BERLIN dpa | Die"."""
+    """ "MOSCOW, November 10. /TASS/. Russian", "BERLIN dpa | Die"."""
     for form in (_SLASHED, _PIPED):
         head = form.match(text[:MAX_HEAD_CHARS])
         if head is not None and (agencies := _agencies(head[2])) and (place := _place(head[1])) is not None:
@@ -198,7 +202,7 @@ _PLACE_HEAD = re.compile(r"^([^–—:.()|!?\"“]{3,50}(?:\.[^–—:()|!?\"“
 
 
 def _placed(text: str) -> Credit | None:
-    """"MANILA, Philippines —", "KUALA LUMPUR, Nov 10 —": no agency, so the place must be known and look the part."""
+    """ "MANILA, Philippines —", "KUALA LUMPUR, Nov 10 —": no agency, so the place must be known and look the part."""
     head = _PLACE_HEAD.match(text[:MAX_HEAD_CHARS])
     if head is None or not _OPENING.match(text[head.end() :]):
         return None
@@ -215,7 +219,7 @@ _INLINE = re.compile(r"^([^\W\d_][^()–—:.|!?]{2,40}?),?\s([\w-]{2,8})\s?(?:-
 
 
 def _inline(text: str) -> Credit | None:
-    """"Berlin, dpa –", "LONDON, Reuters -"."""
+    """ "Berlin, dpa –", "LONDON, Reuters -"."""
     head = _INLINE.match(text[:MAX_HEAD_CHARS])
     if head is None or not (agencies := _agencies(head[2])):
         return None

@@ -22,7 +22,16 @@ class Title:
 
 
 # How often each witness has the headline word for word, from four sets of pages (some news, some not).
-_WEIGHT: Final = {"json-ld": 1.4, "json-ld-page": 1.4, "h1": 1.7, "microdata": 1.0, "og": 1.0, "title": 0.9, "twitter": 0.8, "line": 0.7}
+_WEIGHT: Final = {
+    "json-ld": 1.4,
+    "json-ld-page": 1.4,
+    "h1": 1.7,
+    "microdata": 1.0,
+    "og": 1.0,
+    "title": 0.9,
+    "twitter": 0.8,
+    "line": 0.7,
+}
 _LIKE: Final = 0.5
 """Share of its weight that a witness lends to a title that is nearly its own."""
 _CUT_AT_BAR: Final = 0.9

@@ -171,8 +171,8 @@ def _note_byline(node: "LexborNode", attributes: Mapping[str, str | None], notes
     )
     if not is_marked or len(notes.bylines) >= MAX_EACH or _is_beside(node):
         return
-    text = _words(node)
-    if text:
+    text = _words(node, between="; ").strip("; ")
+    if text and not any(text == other.text for other in notes.bylines):
         notes.bylines.append(Heading(text, marks, attributes.get("href")))
 
 
@@ -201,8 +201,11 @@ def _is_beside(node: "LexborNode") -> bool:
     return False
 
 
-def _words(node: "LexborNode") -> str:
-    """The first words of an element; walks no further than it must, however large the element is."""
+def _words(node: "LexborNode", *, between: str = " ") -> str:
+    """The first words of an element; walks no further than it must, however large the element is.
+
+    `between` stands between the words of two links or blocks.
+    """
     parts, length, nodes = [], 0, 0
     for child in node.traverse(include_text=True):
         nodes += 1
@@ -212,6 +215,8 @@ def _words(node: "LexborNode") -> str:
             text = child.text(deep=False)
             parts.append(text)
             length += len(text)
-        elif child.tag in ("br", "div", "p", "li", "span", "a"):
+        elif child.tag in ("br", "div", "p", "li", "a"):
+            parts.append(between if parts and parts[-1].strip() and parts[-1] != between else " ")
+        elif child.tag == "span":
             parts.append(" ")
     return plain("".join(parts)[: 2 * MAX_TEXT_CHARS])

@@ -29,6 +29,8 @@ class Newsroom:
     roles: frozenset[str]
     desks: frozenset[str]
     not_names: frozenset[str]
+    months: frozenset[str]
+    """Names of months and days of the week."""
     regions: dict[str, str]
     """Country by short form of a region, without its last full stop."""
 
@@ -52,6 +54,7 @@ def newsroom() -> Newsroom:
         roles=_words(raw, "roles"),
         desks=_words(raw, "desks"),
         not_names=_words(raw, "not_names"),
+        months=_words(raw, "months"),
         regions={form: country for country, forms in raw["regions"].items() for form in forms},
     )
 
