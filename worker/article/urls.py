@@ -1,8 +1,7 @@
-"""Addresses: the canonical form of an article's URL, the registrable domain of a host, the day in a path."""
+"""Addresses: the canonical form of an article's URL, the registrable domain of a host."""
 
 import re
 from collections.abc import Iterable
-from datetime import date
 from functools import cache, lru_cache
 from ipaddress import ip_address
 from typing import Final
@@ -11,7 +10,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 from tldextract import TLDExtract
 from w3lib.url import safe_url_string
 
-__all__ = ["absolute", "canonical", "day_of_path", "registrable_domain"]
+__all__ = ["absolute", "canonical", "registrable_domain"]
 
 MAX_URL_CHARS: Final = 2048
 
@@ -74,28 +73,6 @@ def registrable_domain(url: str | None) -> str | None:
     except ValueError:
         return None
     return _registered(host.lower().rstrip(".")) if host and len(host) <= _MAX_HOST_CHARS else None
-
-
-_DAY: Final = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?:(?P<mark>[/_.-])(0?[1-9]|1[0-2])(?P=mark)|(0[1-9]|1[0-2]))(3[01]|[12]\d|0?[1-9])(?!\d)"
-)
-
-
-def day_of_path(url: str | None) -> str | None:
-    """The day that stands in the path of `url`, as YYYY-MM-DD; None where there is none, or more than one.
-
-    >>> day_of_path("https://example.com/2017/11/10/story"), day_of_path("https://example.com/2017/11/story")
-    ('2017-11-10', None)
-    """
-    parts = _split(url)
-    found = set()
-    for match in _DAY.finditer(parts.path if parts else ""):
-        year, _, month, packed, day = match.groups()
-        try:
-            found.add(date(int(year), int(month or packed), int(day)).isoformat())
-        except ValueError:
-            continue
-    return found.pop() if len(found) == 1 else None
 
 
 # --- reading ---
