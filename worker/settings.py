@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from worker.article.payload import UnknownFields
-from worker.article.rules import BodyMode, Limits, Rules
+from worker.article.rules import REJECT, BodyMode, Finding, Limits, Rules
 from worker.errors import SettingsError
 
 __all__ = ["CONFIG_VARIABLE", "DEFAULT_CONFIG", "Settings", "load_settings", "settings_as_toml"]
@@ -88,6 +88,9 @@ class Settings(BaseSettings):
     """Who decides on the body: `auto` (line model, trafilatura where in doubt), `model`, `trafilatura`."""
     min_words: Count = 25
     """A body of fewer words is rejected as `too-short`."""
+    reject: frozenset[Finding] = REJECT
+    """What the screen turns away; what it sees besides is a flag in the document: `paywall`, `stub`, `live-blog`,
+    `several-articles`, `video-page` unless they are named here."""
     ledger_days: Annotated[float, Field(gt=0)] = 90
     """Days for which an identity is remembered; after that it is new again."""
     fates_max_entries: Count = 100_000
@@ -120,7 +123,7 @@ class Settings(BaseSettings):
             max_nodes=self.max_nodes,
             max_depth=self.max_depth,
         )
-        return Rules(body=self.body, min_words=self.min_words, limits=limits)
+        return Rules(body=self.body, min_words=self.min_words, reject=self.reject, limits=limits)
 
     def as_environment(self) -> dict[str, str]:
         """Variables that give another process these very settings."""
