@@ -36,7 +36,9 @@ def test_environment_wins_over_the_file_and_arguments_over_both(
 
 
 def test_another_process_gets_the_very_settings_by_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = load_settings(lease_seconds=77.5, data_dir=Path("/somewhere"), body="model", documents="")
+    settings = load_settings(
+        lease_seconds=77.5, data_dir=Path("/somewhere"), body="model", documents="", reject=["no-text"]
+    )
 
     for name, value in settings.as_environment().items():
         monkeypatch.setenv(name, value)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsError as InvalidVariableError
 
 from worker.article.payload import UnknownFields
 from worker.article.rules import REJECT, BodyMode, Finding, Limits, Rules
@@ -88,9 +89,8 @@ class Settings(BaseSettings):
     """Who decides on the body: `auto` (line model, trafilatura where in doubt), `model`, `trafilatura`."""
     min_words: Count = 25
     """A body of fewer words is rejected as `too-short`."""
-    reject: frozenset[Finding] = REJECT
-    """What the screen turns away; what it sees besides is a flag in the document: `paywall`, `stub`, `live-blog`,
-    `several-articles`, `video-page` unless they are named here."""
+    reject: tuple[Finding, ...] = tuple(sorted(REJECT))
+    """What the screen turns away. Else a flag: `paywall`, `stub`, `live-blog`, `several-articles`, `video-page`."""
     ledger_days: Annotated[float, Field(gt=0)] = 90
     """Days for which an identity is remembered; after that it is new again."""
     fates_max_entries: Count = 100_000
@@ -123,11 +123,11 @@ class Settings(BaseSettings):
             max_nodes=self.max_nodes,
             max_depth=self.max_depth,
         )
-        return Rules(body=self.body, min_words=self.min_words, reject=self.reject, limits=limits)
+        return Rules(body=self.body, min_words=self.min_words, reject=frozenset(self.reject), limits=limits)
 
     def as_environment(self) -> dict[str, str]:
         """Variables that give another process these very settings."""
-        return {_variable(name): str(value) for name, value in self}
+        return {_variable(name): _plain(value) for name, value in self}
 
 
 def load_settings(config: Path | None = None, **overrides: Any) -> Settings:  # noqa: ANN401 -- the model checks them
@@ -140,6 +140,8 @@ def load_settings(config: Path | None = None, **overrides: Any) -> Settings:  # 
     try:
         file = {name: value for name, value in _file(config).items() if _variable(name) not in os.environ}
         return Settings(**file | overrides)
+    except InvalidVariableError as error:
+        raise SettingsError(f"{error}: write it as JSON") from error
     except ValidationError as error:
         raise SettingsError("; ".join(_told(e["loc"], e["msg"]) for e in error.errors())) from error
 
@@ -156,7 +158,11 @@ def settings_as_toml() -> str:
 
 
 def _toml(value: object) -> str:
-    return str(value) if isinstance(value, int | float) else json.dumps(str(value))
+    return _plain(value) if isinstance(value, int | float | tuple) else json.dumps(str(value))
+
+
+def _plain(value: object) -> str:
+    return json.dumps(value) if isinstance(value, tuple) else str(value)
 
 
 def _file(config: Path | None) -> dict[str, Any]:

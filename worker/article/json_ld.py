@@ -72,6 +72,8 @@ class JsonLd:
     site_names: tuple[str, ...] = ()
     """Names of the WebSite and of organisations at the top of the graph."""
     breadcrumbs: tuple[str, ...] = ()
+    types: frozenset[str] = frozenset()
+    """Every `@type` there is, without namespace."""
 
 
 def read_json_ld(scripts: Sequence[str]) -> JsonLd:
@@ -91,7 +93,8 @@ def read_json_ld(scripts: Sequence[str]) -> JsonLd:
     if not articles:
         articles = [_article(node, by_id) for node in nodes if _is_page(node)]
     sites = [plain(node.get("name")) for node in nodes if _is_site(_types(node))]
-    return JsonLd(tuple(articles[:MAX_VALUES]), tuple(filter(None, sites))[:MAX_VALUES], _breadcrumbs(nodes))
+    types = frozenset(name for node in nodes for name in _types(node))
+    return JsonLd(tuple(articles[:MAX_VALUES]), tuple(filter(None, sites))[:MAX_VALUES], _breadcrumbs(nodes), types)
 
 
 _WRAPPING = re.compile(r"^\s*(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)\s*(?:\*/)?|(?://|/\*)?\s*(?:\]\]>|-->)\s*(?:\*/)?\s*$")

@@ -63,6 +63,10 @@ class Metadata:
     """Which witness won, by field name as on the wire."""
     used: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """Field names by index of the line that was used for them; kept lines may be among them."""
+    json_ld_types: frozenset[str] = frozenset()
+    """Every `@type` in the page's JSON-LD, without namespace; for the screen."""
+    og_type: str | None = None
+    """The page's og:type; for the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,13 @@ def find_metadata(
     _choose_people(case, chosen)
     _choose_dates(case, chosen)
     _choose_markup(case, chosen)
-    return Metadata(**chosen.fields, evidence=chosen.evidence, used=chosen.used)
+    return Metadata(
+        **chosen.fields,
+        evidence=chosen.evidence,
+        used=chosen.used,
+        json_ld_types=case.witnesses.json_ld.types,
+        og_type=next(iter(case.witnesses.meta.get("og:type", ())), None),
+    )
 
 
 class _Chosen:

@@ -12,7 +12,7 @@ from worker.cli.inputs import entries_of
 from worker.cli.opened import System, open_system
 from worker.cli.tables import summary
 from worker.cli.workers import Workers, worker_command
-from worker.client import BATCH, Producer
+from worker.client import BATCH_ENTRIES, Producer
 from worker.errors import IntakeFullError
 from worker.intake.entries import Flat
 from worker.intake.state import state_of
@@ -73,7 +73,7 @@ def _push_and_follow(entries: list[Flat], system: System, follower: Follower, wo
         pushed = 0
         while pushed < len(entries):
             try:
-                ids = desk.push_entries(entries[pushed : pushed + BATCH])
+                ids = desk.push_entries(entries[pushed : pushed + BATCH_ENTRIES])
             except IntakeFullError:
                 ids = []
                 time.sleep(POLL_SECONDS)

@@ -10,7 +10,7 @@ from worker.cli.following import Follower, progress_bar
 from worker.cli.inputs import entries_of, payload_lines
 from worker.cli.opened import System, open_system
 from worker.cli.tables import summary
-from worker.client import BATCH, Producer
+from worker.client import BATCH_ENTRIES, Producer
 from worker.errors import IntakeFullError
 from worker.intake.entries import Flat
 
@@ -58,7 +58,7 @@ def _push(entries: list[Flat], system: System, follower: Follower, *, wait: bool
         task = bar.add_task("submitting", total=len(entries), told="")
         while pushed < len(entries):
             try:
-                ids = desk.push_entries(entries[pushed : pushed + BATCH])
+                ids = desk.push_entries(entries[pushed : pushed + BATCH_ENTRIES])
             except IntakeFullError as error:
                 bar.update(task, told=f"waiting: {error}")
                 time.sleep(FULL_SECONDS)
