@@ -99,7 +99,7 @@ class _Reader:
         before = self.line[max(0, first.start - 2) : first.start]
         after = self.line[last.end : last.end + 2]
         return (len(before) == 2 and before[1] in "./-:," and before[0].isdecimal()) or (
-            len(after) == 2 and after[0] in "./:" and after[1].isdecimal() and len(last.text) < 5
+            len(after) == 2 and after[0] in "./" and after[1].isdecimal() and len(last.text) < 5
         )
 
     def _ordered(self, one: int, two: int, year: int, sign: str, *, is_short: bool) -> date | None:
