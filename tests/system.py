@@ -36,10 +36,14 @@ class System:
     def keys(self) -> Keys:
         return Keys(self.settings.key_prefix)
 
-    def waiting(self) -> dict[str, dict[str, bytes]]:
-        """Fields of the entries on the intake by id, oldest first."""
-        rows = cast("list[tuple[bytes, dict[bytes, bytes]]]", self.client.xrange(self.keys.intake))
+    def entries(self, stream: str) -> dict[str, dict[str, bytes]]:
+        """Fields of a stream's entries by id, oldest first."""
+        rows = cast("list[tuple[bytes, dict[bytes, bytes]]]", self.client.xrange(stream))
         return {entry.decode(): {name.decode(): value for name, value in fields.items()} for entry, fields in rows}
+
+    def waiting(self) -> dict[str, dict[str, bytes]]:
+        """Fields of the entries on the intake."""
+        return self.entries(self.keys.intake)
 
     def payloads(self) -> list[dict[str, Any]]:
         """What the field `payload` of those entries says."""

@@ -11,20 +11,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 import redis
 import scrapy
 from scrapy.exceptions import DropItem
 from scrapy.http import HtmlResponse, Response
-from scrapy.statscollectors import StatsCollector
 from scrapy.utils.test import get_crawler
 
 from tests.system import System, open_system
 from worker.errors import SettingsError
 from worker.integrations import scrapy as bridge
 from worker.integrations.scrapy import CopydeskPipeline, page_item
+
+if TYPE_CHECKING:
+    from scrapy.statscollectors import StatsCollector
 
 PROSE = "The river rose by two metres within a single day, and the old bridge was closed to traffic. "
 PAGES = {
