@@ -82,6 +82,8 @@ class _Case:
     """What the site calls itself."""
     publisher: PublisherRow | None
     language: tuple[str, str] | None
+    titled: Title | None
+    """The headline, as far as markup tells."""
     place: Around
     finds: Finds
     context: StampContext
@@ -147,9 +149,12 @@ def _case(lines: Lines, kept: Sequence[bool], payload: Payload, fallback: Callab
         hint_zone=hint_zone,
         fetched_at=payload.fetched_at,
     )
-    place = around(lines, kept)
+    titled = _titled(witnesses, article, names, payload)
+    place = around(lines, kept, titled.text if titled else None)
     finds = read_around(lines, place, context)
-    return _Case(lines, kept, payload, witnesses, article, names, row, language, place, finds, context, fallback)
+    return _Case(
+        lines, kept, payload, witnesses, article, names, row, language, titled, place, finds, context, fallback
+    )
 
 
 def _language(payload: Payload, declared: Sequence[str], body: str) -> tuple[str, str] | None:
@@ -219,8 +224,7 @@ def _publisher(case: _Case, address: str | None) -> tuple[Publisher | None, str]
 
 def _choose_headline(case: _Case, chosen: _Chosen) -> None:
     payload, lines = case.payload, case.lines
-    found = _headline(case)
-    at = _line_of(case, found.text) if found else None
+    found, at = _headline(case)
     claims = [(payload.overrides.headline, "override"), (found.text if found else None, found.source if found else "")]
     text, source = next(((t, s) for t, s in (*claims, (payload.hints.headline, "hint")) if t), (None, ""))
     is_line = source == "line" and at is not None
@@ -231,29 +235,26 @@ def _choose_headline(case: _Case, chosen: _Chosen) -> None:
         chosen.use(at, "headline")
 
 
-def _headline(case: _Case) -> Title | None:
-    address = registrable_domain(case.payload.url)
-    names = [*case.names, *((address, address.split(".")[0]) if address else ())]
-    crumbs = [text for text, _ in page.sections(case.witnesses, case.article)][:6]
-    found = choose_headline(page.titles(case.witnesses, case.article), names, crumbs)
-    if found is not None:
-        return found
+def _titled(witnesses: Witnesses, article: LdArticle, names: Sequence[str], payload: Payload) -> Title | None:
+    address = registrable_domain(payload.url)
+    sites = [*names, *((address, address.split(".")[0]) if address else ())]
+    crumbs = [text for text, _ in page.sections(witnesses, article) if len(text.split()) <= 3][:6]
+    return choose_headline(page.titles(witnesses, article), sites, crumbs)
+
+
+def _headline(case: _Case) -> tuple[Title | None, int | None]:
+    """The headline and the line it stands on."""
+    if case.titled is not None:
+        return case.titled, case.place.headline
     lines, place = case.lines, case.place
     taken = {at for at, _ in case.finds.fields}
     before = [at for at in place.head if at not in taken]
     body = " ".join(lines.text[at] for at in range(place.start, place.end) if case.kept[at])
     at = headline_index(lines.text, before, body)
     if at is not None:
-        return Title(lines.text[at], "line")
+        return Title(lines.text[at], "line"), at
     extraction = case.fallback() if lines.tree is not None else None
-    return Title(extraction.title, "trafilatura") if extraction is not None and extraction.title else None
-
-
-def _line_of(case: _Case, headline: str) -> int | None:
-    """The line nearest before the body that has the words of the headline."""
-    wanted = folded(headline)
-    nearby = (*case.place.head, *range(case.place.start, min(len(case.lines), case.place.start + 2)))
-    return next((at for at in nearby if folded(case.lines.text[at]) == wanted), None)
+    return (Title(extraction.title, "trafilatura") if extraction is not None and extraction.title else None), None
 
 
 # --- people, agency, dateline ---
@@ -265,7 +266,7 @@ def _choose_people(case: _Case, chosen: _Chosen) -> None:
         chosen.use(at, name)
     claims = [
         *page.author_claims(case.witnesses, case.article),
-        *_own_bylines(case, chosen.fields.get("headline") or ""),
+        *_own_bylines(case, chosen),
     ]
     found = choose_authors(claims, [*case.names, *((case.publisher.domain,) if case.publisher else ())])
     said = {"override": payload.overrides.authors, "hint": payload.hints.authors}
@@ -294,10 +295,10 @@ def _given(names: Sequence[str]) -> tuple[Author, ...]:
     )
 
 
-def _own_bylines(case: _Case, headline: str) -> list[AuthorClaim]:
+def _own_bylines(case: _Case, chosen: _Chosen) -> list[AuthorClaim]:
     """Bylines of the lines; a bare name only below the headline, and only of somebody the headline does not name."""
-    top = _line_of(case, headline) if headline else None
-    title = folded(headline)
+    top = next((at for at, fields in chosen.used.items() if "headline" in fields), None)
+    title = folded(chosen.fields.get("headline") or "")
     return [
         claim
         for claim in case.finds.bylines

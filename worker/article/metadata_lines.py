@@ -12,17 +12,21 @@ from worker.article.dates import Candidate, StampContext, label_of, read_stamp
 from worker.article.document import Author
 from worker.article.lines import Lines
 from worker.article.page import Flag
+from worker.article.plain import folded
 
 __all__ = ["Around", "Finds", "around", "read_around"]
 
 HEAD_LINES: Final = 25
 """Lines before the first sentence of the body that may speak of the article."""
+BELOW_HEADLINE: Final = 14
+ABOVE_HEADLINE: Final = 4
 TAIL_LINES: Final = 4
 FAR_STAMPS: Final = 4
 OPENING_LINES: Final = 3
 MAX_CHARS: Final = 200
 
-_PROSE_WORDS: Final = 12
+_HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_PROSE_WORDS: Final = 15
 _SENTENCE_WORDS: Final = 6
 _SENTENCE_END: Final = re.compile(r"[.!?…。！？।][\"”’»')\]」]*$")
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -37,7 +41,10 @@ class Around:
     """The first sentence of the body."""
     end: int
     """The line after the last one kept."""
+    headline: int | None
+    """The line that has the words of the page's headline."""
     head: tuple[int, ...]
+    """The likeliest first: below the headline, or before the body."""
     tail: tuple[int, ...]
     opening: tuple[int, ...]
     """The first lines of the body."""
@@ -54,24 +61,53 @@ class Finds:
     """Lines that are a byline, a credit or a stamp and nothing else, with the field they belong to."""
 
 
-def around(lines: Lines, kept: Sequence[bool]) -> Around:
-    """Head, opening and tail of the body; all lines are head where nothing is kept."""
+def around(lines: Lines, kept: Sequence[bool], headline: str | None) -> Around:
+    """Head, opening and tail of the body; `headline` as the page's markup gives it, None where there is no markup."""
     bodies = [at for at, is_kept in enumerate(kept) if is_kept]
-    start = next((at for at in bodies if _is_prose(lines.text[at])), bodies[0] if bodies else len(lines))
+    start = next((at for at in bodies if _is_prose(lines, at)), bodies[0] if bodies else len(lines))
     end = bodies[-1] + 1 if bodies else len(lines)
-    head = tuple(at for at in range(start - 1, max(-1, start - 1 - HEAD_LINES), -1) if _speaks(lines, at))
-    tail = tuple(at for at in range(end, min(len(lines), end + TAIL_LINES)) if _speaks(lines, at))
-    opening = tuple(at for at in bodies if at >= start)[:OPENING_LINES]
-    return Around(start, end, head, tail, opening)
+    top = _headline_at(lines, start, headline) if headline else None
+    head = set(range(max(0, start - HEAD_LINES), start))
+    if top is not None:
+        below = top + BELOW_HEADLINE if top < start else top
+        head = set(range(max(0, top - ABOVE_HEADLINE), below)) | {at for at in head if at > top}
+    first = sorted(head, key=lambda at: (at < top, abs(at - top)) if top is not None else (False, start - at))
+    return Around(
+        start=start,
+        end=end,
+        headline=top,
+        head=tuple(at for at in first if at < len(lines) and _speaks(lines, at, is_below=top is not None and at > top)),
+        tail=tuple(at for at in range(end, min(len(lines), end + TAIL_LINES)) if _speaks(lines, at)),
+        opening=tuple(at for at in bodies if at >= start)[:OPENING_LINES],
+    )
 
 
-def _is_prose(text: str) -> bool:
+def _headline_at(lines: Lines, start: int, headline: str) -> int | None:
+    """The line with the words of the headline, else the main heading, that is nearest before the body."""
+    wanted, length = folded(headline), len(headline)
+    upto = range(min(len(lines), start + 2) - 1, -1, -1)
+    for at in upto:
+        if abs(len(lines.text[at]) - length) <= 20 and folded(lines.text[at]) == wanted:
+            return at
+    return next((at for at in upto if start - at <= HEAD_LINES and _tag(lines, at) == "h1"), None)
+
+
+def _is_prose(lines: Lines, at: int) -> bool:
+    text = lines.text[at]
+    if _tag(lines, at) in _HEADINGS:
+        return False
     words = len(text.split()) + len(_CJK.findall(text)) // 2
     return words >= _PROSE_WORDS or (words >= _SENTENCE_WORDS and _SENTENCE_END.search(text) is not None)
 
 
-def _speaks(lines: Lines, at: int) -> bool:
-    return len(lines.text[at]) <= MAX_CHARS and not lines.blocks.flags[lines.block[at]] & _BESIDE
+def _tag(lines: Lines, at: int) -> str:
+    return lines.blocks.tag[lines.block[at]]
+
+
+def _speaks(lines: Lines, at: int, *, is_below: bool = False) -> bool:
+    """The line is short, and not beside the article; below the headline an aside may hold the byline."""
+    beside = _BESIDE & ~(Flag.ASIDE | Flag.FOOTER) if is_below else _BESIDE
+    return len(lines.text[at]) <= MAX_CHARS and not lines.blocks.flags[lines.block[at]] & beside
 
 
 def read_around(lines: Lines, place: Around, context: StampContext) -> Finds:
@@ -140,10 +176,10 @@ def _credits(lines: Lines, places: Sequence[int]) -> Iterator[tuple[int, Credit]
 
 
 def _stamps(lines: Lines, place: Around, context: StampContext) -> Iterator[Candidate]:
-    labelled = set()
+    labelled, head = set(), set(place.head)
     for at in (*place.head, *place.tail):
         text = _with_its_label(lines, at)
-        if _has_digit(text) and (at < place.start or label_of(text) or read_stamp(text, context)):
+        if _has_digit(text) and (at in head or label_of(text) or read_stamp(text, context)):
             kind = label_of(text)
             labelled.add(kind)
             yield Candidate(kind, text, "line", at)

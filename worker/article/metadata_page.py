@@ -120,7 +120,8 @@ _PUBLISHED_META: Final = (
     "cxenseparse:recs:published_time", "citation_publication_date", "citation_date", "article.published", "article.created",
     "article:post_date", "og:pubdate", "og:published_time", "published_time", "displaydate", "article_date_original",
     "originalpublicationdate", "date.created", "bt:pubdate", "rbpubdate", "vr:published_time", "mediator_published_time", "ptime",
-    "pdate", "shareaholic:article_published_time", "date",
+    "pdate", "shareaholic:article_published_time", "date", "published", "published-date", "publisheddate", "post_date", "postdate",
+    "article-published", "dc.published", "dcterms.available", "release_date",
 )  # fmt: skip
 _MODIFIED_META: Final = (
     "article:modified_time", "og:updated_time", "og:article:modified_time", "lastmod", "last-modified", "datemodified", "modified",

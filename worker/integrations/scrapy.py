@@ -123,13 +123,14 @@ class CopydeskPipeline:
             raise DropItem(f"no payload: {error}") from error
 
     async def _send(self, entry: Flat) -> None:
-        failures = 0
+        failures = refusals = 0
         pause_seconds = 0.25
         while True:
             try:
                 await _in_thread(lambda: self._producer.push_entries([entry]))
             except IntakeFullError as error:
-                self._wait_for_room(error)
+                refusals += 1
+                self._refused(error)
             except OUTAGES:
                 failures += 1
                 if failures == ATTEMPTS:
@@ -137,12 +138,13 @@ class CopydeskPipeline:
                     raise
                 self._stats.inc_value("copydesk/retried")
             else:
-                self._told_full = False
+                self._told_full = self._told_full and refusals > 0
                 return
             await _sleep(pause_seconds)
             pause_seconds = min(2 * pause_seconds, LONGEST_PAUSE_SECONDS)
 
-    def _wait_for_room(self, error: IntakeFullError) -> None:
+    def _refused(self, error: IntakeFullError) -> None:
+        """Count it, and say so once until an item finds room at its first attempt."""
         self._stats.inc_value("copydesk/refused")
         if not self._told_full:
             self._told_full = True
