@@ -135,16 +135,17 @@ def read_payload(
         fields = _sniffed(entry["payload"]) | ({"bodyBase64": entry["body"]} if "body" in entry else {})
     else:
         fields = _flat(entry)
-    return payload_of(_known(fields, unknown_fields))
+    return payload_of(fields, unknown_fields)
 
 
-def payload_of(fields: Mapping[str, Any]) -> Payload:
+def payload_of(fields: Mapping[str, Any], unknown_fields: UnknownFields = "error") -> Payload:
     """The payload with these fields, named as on the wire or as in Python; `bodyBase64` may hold the bytes themselves.
 
     Raises: BadPayloadError with a JSON Pointer to the first field at fault.
     """
+    known = _known(fields, unknown_fields)
     try:
-        return Payload.model_validate(fields)
+        return Payload.model_validate(known)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         detail = first["msg"].removeprefix("Value error, ")
@@ -186,7 +187,7 @@ def _flat(entry: Mapping[str, bytes]) -> dict[str, Any]:
     return fields
 
 
-def _known(fields: dict[str, Any], unknown_fields: UnknownFields) -> dict[str, Any]:
+def _known(fields: Mapping[str, Any], unknown_fields: UnknownFields) -> Mapping[str, Any]:
     unknown = {name: value for name, value in fields.items() if name not in _KNOWN}
     if not unknown:
         return fields
