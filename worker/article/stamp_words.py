@@ -5,13 +5,14 @@ from functools import cache
 from importlib import resources
 from typing import TypedDict
 
-__all__ = ["count_of", "named_days", "small_words"]
+__all__ = ["count_of", "length_words", "named_days", "small_words"]
 
 
 class Words(TypedDict):
     """The form of data/stamp_words.toml."""
 
     between: str
+    lengths: str
     counts: dict[str, str]
     days: dict[str, list[str]]
 
@@ -20,6 +21,12 @@ class Words(TypedDict):
 def small_words() -> frozenset[str]:
     """Ordinal endings and small words that may stand between day, month and year, case folded."""
     return frozenset(_words()["between"].split())
+
+
+@cache
+def length_words() -> frozenset[str]:
+    """Words that stand before a length of time, not a time of day."""
+    return frozenset(_words()["lengths"].split())
 
 
 @cache
