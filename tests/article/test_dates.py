@@ -93,7 +93,15 @@ FETCHED = datetime(2017, 11, 12, 12, 0, tzinfo=UTC)
         ("10.11.17, 17:12 Uhr", "de", "DE", "2017-11-10T17:12:00"),
         ("28.09.1912:44", "de", "DE", "2019-09-28T12:44:00"),
         ("Mon, 10 Jul 2017 17:12:33 GMT", "en", "GB", "2017-07-10T17:12:33+00:00"),
+        ("10/11/2017", None, "US", "2017-10-11"),
+        ("10 November 2017, 25:12", "en", "GB", "2017-11-10"),
+        ("10 November 2017, 17:72", "en", "GB", "2017-11-10"),
+        ("10 November 2017, 13:00 am", "en", "GB", "2017-11-10"),
+        ("17:12 -10 Nov 2017", "en", "GB", "2017-11-10T17:12:00"),
+        ("17:12:33 -10 Nov 2017", "en", "GB", "2017-11-10T17:12:33"),
+        ("17:12, 10 Nov 2017 GMT", "en", None, "2017-11-10T17:12:00+00:00"),
         # other languages
+        ("21.12.00 - 22. maj 2018", "da", "DK", "2018-05-22T21:12:00"),
         ("17. 2. 2. 오후 3:41", "ko", "KR", "2017-02-02T15:41:00"),
         ("2017年11月10日 +0800 20:33:00", "zh", "CN", "2017-11-10T20:33:00+08:00"),
         ("18 มีนาคม ค.ศ. 2025 22 นาฬิกา 07 นาที", "th", "TH", "2025-03-18T22:07:00"),
@@ -160,6 +168,10 @@ def test_a_stamp_is_read_as_it_is_printed(line: str, language: str | None, count
         "listopad 10, 2017",
         "Mayor 10, 2017",
         "10 November 12017",
+        "2017年x月10日",
+        "平成x年11月10日",
+        "31 November 2017",
+        "11 of the of the of the 2017",
     ],
 )
 def test_what_is_no_stamp_or_may_be_two_is_none(line: str) -> None:
@@ -227,7 +239,8 @@ def test_a_relative_stamp_is_resolved_against_the_time_of_fetching(line: str, la
 
 def test_a_relative_day_is_that_of_the_publisher() -> None:
     late = datetime(2017, 11, 12, 22, 0, tzinfo=UTC)
-    read = read_stamp("today", StampContext("en", publisher_zone="Asia/Kolkata", fetched_at=late))
+    context = StampContext("en", publisher_zone="No/Where", hint_zone="Asia/Kolkata", fetched_at=late)
+    read = read_stamp("today", context)
 
     assert read is not None
     assert read.stamp == "2017-11-13"
@@ -279,6 +292,8 @@ UPDATED = Candidate(None, "Updated: 11 November 2017, 08:30", "line", 4)
         ([JSON_LD], "2017-11-10T17:12:00+00:00", None),
         ([LINE, UPDATED], "2017-11-10T17:14:00", "2017-11-11T08:30:00"),
         ([UPDATED], None, "2017-11-11T08:30:00"),
+        ([Candidate(None, "10.11.2017 17:12 aktualisiert", "line")], None, "2017-11-10T17:12:00"),
+        ([Candidate(None, "10 Nov 2017 17:12 | Updated 3 hours ago", "line")], "2017-11-10T17:12:00", None),
         ([JSON_LD_DAY, LINE], "2017-11-10T17:14:00", None),
         ([Candidate("published", "2017-11-10T00:00:00Z", "json-ld"), LINE], "2017-11-10T17:14:00", None),
         ([JSON_LD, LINE], "2017-11-10T17:12:00+00:00", None),
@@ -307,6 +322,51 @@ def test_the_witnesses_with_the_most_weight_are_believed(
     candidates: list[Candidate], published: str | None, modified: str | None
 ) -> None:
     assert _chosen(*candidates) == (published, modified)
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://example.com/2017/11/10/story", "2017-11-10"),
+        ("https://example.com/world/2017/nov/10/story", "2017-11-10"),
+        ("https://example.com/news/2017-11-10-story.html", "2017-11-10"),
+        ("https://example.com/2017-11/10/c_1.htm", "2017-11-10"),
+        ("https://example.com/a/20171110/story", "2017-11-10"),
+        ("https://example.com/2017/1110/c90000-1.html", "2017-11-10"),
+        ("https://example.com/story-20171110.html", "2017-11-10"),
+        ("https://example.com/news/10-11-2017", "2017-11-10"),
+        ("https://example.com/2017/02/31/story", None),
+        ("https://example.com/2017/foo/10/story", None),
+        ("https://example.com/story-120171110999", None),
+        ("https://example.com/#/2017/11/10/", None),
+    ],
+)
+def test_the_day_of_an_address_is_read(url: str, day: str | None) -> None:
+    assert _chosen(Candidate(None, url, "url"))[0] == day
+
+
+@pytest.mark.parametrize(
+    ("published", "modified", "kept"),
+    [
+        ("2017-11-10T17:12:00+00:00", "2017-11-10T18:12:00+01:00", "2017-11-10T18:12:00+01:00"),
+        ("2017-11-10T17:12:00+00:00", "2017-11-10T17:12:00+01:00", None),
+        ("2017-11-10T17:12:00", "2017-11-10", "2017-11-10"),
+        ("2017-11-10T17:12:00", "2017-11-10T08:00:00", None),
+        ("2017-11-10T17:12:00+00:00", "2017-11-10T17:00:00", None),
+    ],
+)
+def test_a_modification_before_publication_is_dropped(published: str, modified: str, kept: str | None) -> None:
+    candidates = Candidate("published", published, "json-ld"), Candidate("modified", modified, "json-ld")
+
+    assert _chosen(*candidates) == (published, kept)
+
+
+def test_two_machines_that_name_one_instant_by_different_clocks_agree() -> None:
+    utc = Candidate("published", "2017-11-10T23:12:00Z", "json-ld")
+    local = Candidate("published", "2017-11-11T04:42:00+05:30", "meta")
+    stray = [Candidate("published", "2017-11-03", source) for source in ("time", "line", "microdata")]
+
+    assert _chosen(*stray, utc, local)[0] == "2017-11-10T23:12:00+00:00"
 
 
 def test_agreement_outweighs_a_single_machine() -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from worker.article.calendar_names import day_order, key_of, language_of, region_of, weekday_of
@@ -19,6 +20,7 @@ _MONTH_SIGNS: Final = frozenset({"月", "월"})
 _DAY_SIGNS: Final = frozenset({"日", "일", "号", "號"})
 _COMPACT: Final = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?=(?:T\d{4}|\s*$))")
 _ISO: Final = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?=$|[T\s][\d:.+Z\s-]{4,24}$)")
+_DOTTED_CLOCK: Final = re.compile(r"(?:[01]\d|2[0-3])\.[0-5]\d\.[0-5]\d")
 _YEAR_FIRST: Final = frozenset({"ko", "ja", "zh", "hu", "ne", "mn"})
 
 
@@ -30,17 +32,24 @@ def days(text: str, context: StampContext) -> Iterator[Day]:
     else that of the language's tag); else none. A year is always needed.
     """
     machine = _COMPACT.match(text) or _ISO.match(text)
-    if machine and (day := day_of(int(machine[1]), int(machine[2]), int(machine[3]))):
-        yield Day(day, machine.start(1), machine.end(3))
+    if machine and (printed := day_of(int(machine[1]), int(machine[2]), int(machine[3]))):
+        yield Day(printed, machine.start(1), machine.end(3))
         return
     tokens = tokens_of(text)
     reader = _Reader(tokens, context)
-    taken = 0
+    found: list[Day] = []
     for index in tokens.near_years():
-        found = reader.day_at(index)
-        if found and found.start >= taken:
-            taken = found.end
-            yield found
+        day = reader.day_at(index)
+        if day and day.start >= (found[-1].end if found else 0):
+            found.append(day)
+    clocks = [one for one, other in pairwise(found) if _is_clock_of(text, one, other)]
+    yield from (day for day in found if day not in clocks)
+
+
+def _is_clock_of(text: str, one: Day, other: Day) -> bool:
+    """Whether what looks like a day is the time of the day behind it: 21.12.00 - 22. maj 2018."""
+    first, second = (_DOTTED_CLOCK.fullmatch(text, day.start, day.end) for day in (one, other))
+    return first is not None and second is None and other.start - one.end <= 5
 
 
 class _Reader:
