@@ -281,6 +281,8 @@ def test_a_relative_stamp_of_another_language_or_a_vague_one_is_left_open(line: 
         ("最終更新日:2017年11月10日", "modified"),
         ("Опубликовано 10 ноября", "published"),
         ("Standards body meets", None),
+        ("등록일자 : 1966.03.08", None),
+        ("등록 : 2017-11-10", "published"),
         ("November 10, 2017", None),
         ("unpublished letters", None),
     ],

@@ -123,7 +123,8 @@ def _label_behind(rest: str) -> Kind | None:
 def _stands_alone(text: str, read: ReadStamp) -> bool:
     """Whether a stamp is what a line is for, rather than a day that a sentence or caption mentions."""
     around = len(text) - (read.span[1] - read.span[0])
-    return around <= (80 if read.precision is not Precision.DAY else 45)
+    opens_the_line = read.span[0] <= 2
+    return around <= (80 if opens_the_line or read.precision is not Precision.DAY else 45)
 
 
 def _instant(text: str) -> str:
