@@ -236,6 +236,16 @@ def test_a_range_of_hours_has_no_offset(line: str) -> None:
     assert read.utc is None
 
 
+@pytest.mark.parametrize(
+    "name", ["", "America", "../../etc/passwd", "/etc/passwd", "a\0b", "x" * 100_000, "\ud800", "Europe/Paris\n"]
+)
+def test_a_zone_that_is_none_gives_no_offset(name: str) -> None:
+    read = read_stamp("10 Nov 2017 17:12", StampContext("en", publisher_zone=name, hint_zone=name))
+
+    assert read is not None
+    assert (read.utc, read.zone_source) == (None, ZoneSource.NONE)
+
+
 def test_every_zone_of_the_table_exists_and_every_offset_is_one_it_has_had() -> None:
     for name, meanings in _meanings().items():
         for meaning in meanings:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -90,7 +90,7 @@ def _at_home(instant: datetime, context: StampContext) -> datetime:
     return instant
 
 
-@cache
+@lru_cache(maxsize=128)
 def _counted(language: str | None) -> re.Pattern[str]:
     pairs = past_of(language)
     befores = _either({before for before, _, _ in pairs if before})
@@ -104,7 +104,7 @@ def _counted(language: str | None) -> re.Pattern[str]:
     )
 
 
-@cache
+@lru_cache(maxsize=128)
 def _named(language: str | None) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)({_either(set(named_days(language)))})(?!\w)", re.IGNORECASE)
 

@@ -1,7 +1,7 @@
 """Words of stamps that CLDR does not list: between day and month, counts in words, today and yesterday (as data)."""
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TypedDict
 
@@ -29,7 +29,7 @@ def length_words() -> frozenset[str]:
     return frozenset(_words()["lengths"].split())
 
 
-@cache
+@lru_cache(maxsize=128)
 def named_days(language: str | None) -> dict[str, int]:
     """Words for today (0) and yesterday (1) in a language and in English."""
     table = _words()["days"]
