@@ -33,6 +33,10 @@ def configure_logs(log_format: Literal["auto", "json", "console"], level: str) -
     )
     handler = logging.StreamHandler()
     handler.setFormatter(formatter)
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it tells of a page, the outcome tells
+    if level != "DEBUG":
+        for chatty in ("celery.worker.strategy", "celery.app.trace"):  # each ticket, twice
+            logging.getLogger(chatty).setLevel(logging.WARNING)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)

@@ -1,18 +1,20 @@
 """Settings: one frozen model; environment over file over the defaults below. Nothing else reads the environment."""
 
+import json
 import os
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsError as InvalidVariableError
 
 from worker.article.payload import UnknownFields
-from worker.article.rules import BodyMode, Limits, Rules
+from worker.article.rules import REJECT, BodyMode, Finding, Limits, Rules
 from worker.errors import SettingsError
 
-__all__ = ["CONFIG_VARIABLE", "DEFAULT_CONFIG", "Settings", "load_settings"]
+__all__ = ["CONFIG_VARIABLE", "DEFAULT_CONFIG", "Settings", "load_settings", "settings_as_toml"]
 
 CONFIG_VARIABLE = "COPYDESK_CONFIG"
 DEFAULT_CONFIG = Path("config/copydesk.toml")
@@ -87,6 +89,8 @@ class Settings(BaseSettings):
     """Who decides on the body: `auto` (line model, trafilatura where in doubt), `model`, `trafilatura`."""
     min_words: Count = 25
     """A body of fewer words is rejected as `too-short`."""
+    reject: tuple[Finding, ...] = tuple(sorted(REJECT))
+    """What the screen turns away. Else a flag: `paywall`, `stub`, `live-blog`, `several-articles`, `video-page`."""
     ledger_days: Annotated[float, Field(gt=0)] = 90
     """Days for which an identity is remembered; after that it is new again."""
     fates_max_entries: Count = 100_000
@@ -119,20 +123,11 @@ class Settings(BaseSettings):
             max_nodes=self.max_nodes,
             max_depth=self.max_depth,
         )
-        return Rules(body=self.body, min_words=self.min_words, limits=limits)
+        return Rules(body=self.body, min_words=self.min_words, reject=frozenset(self.reject), limits=limits)
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Environment first: what `load_settings` read from the file comes in by argument."""
-        del settings_cls, dotenv_settings, file_secret_settings
-        return env_settings, init_settings
+    def as_environment(self) -> dict[str, str]:
+        """Variables that give another process these very settings."""
+        return {_variable(name): _plain(value) for name, value in self}
 
 
 def load_settings(config: Path | None = None, **overrides: Any) -> Settings:  # noqa: ANN401 -- the model checks them
@@ -143,10 +138,31 @@ def load_settings(config: Path | None = None, **overrides: Any) -> Settings:  # 
     Raises: SettingsError that names the setting and what is wrong with it.
     """
     try:
-        read = Settings(**_file(config))
-        return Settings.model_validate(read.model_dump() | overrides) if overrides else read
+        file = {name: value for name, value in _file(config).items() if _variable(name) not in os.environ}
+        return Settings(**file | overrides)
+    except InvalidVariableError as error:
+        raise SettingsError(f"{error}: write it as JSON") from error
     except ValidationError as error:
         raise SettingsError("; ".join(_told(e["loc"], e["msg"]) for e in error.errors())) from error
+
+
+def settings_as_toml() -> str:
+    """A settings file with every setting at its default, and its meaning above it: config/copydesk.toml."""
+    head = (
+        "# Every setting of Copydesk, with its default. COPYDESK_ and the name in capitals, in the environment, wins.\n"
+    )
+    told = [
+        f"\n# {field.description}\n{name} = {_toml(field.default)}\n" for name, field in Settings.model_fields.items()
+    ]
+    return head + "".join(told)
+
+
+def _toml(value: object) -> str:
+    return _plain(value) if isinstance(value, int | float | tuple) else json.dumps(str(value))
+
+
+def _plain(value: object) -> str:
+    return json.dumps(value) if isinstance(value, tuple) else str(value)
 
 
 def _file(config: Path | None) -> dict[str, Any]:
@@ -170,7 +186,11 @@ def _file(config: Path | None) -> dict[str, Any]:
 
 
 def _variables() -> set[str]:
-    return {CONFIG_VARIABLE, *(f"COPYDESK_{name.upper()}" for name in Settings.model_fields)}
+    return {CONFIG_VARIABLE, *map(_variable, Settings.model_fields)}
+
+
+def _variable(name: str) -> str:
+    return f"COPYDESK_{name.upper()}"
 
 
 def _told(path: tuple[int | str, ...], message: str) -> str:

@@ -1,8 +1,11 @@
 """Payloads become characters, or a reason why not."""
 
 import gzip
+import time
 import tracemalloc
 from base64 import b64encode
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import brotli
@@ -154,10 +157,10 @@ def test_what_is_no_text_is_undecodable_and_named(raw: bytes, fields: dict[str, 
     assert told in str(caught.value)
 
 
-COMPRESSED = {
+COMPRESSED: dict[str, Callable[[bytes], bytes]] = {
     "gzip": gzip.compress,
     "zstd": zstandard.compress,
-    "br": brotli.compress,
+    "br": partial(brotli.compress, quality=2),
 }
 
 
@@ -246,6 +249,18 @@ def test_one_byte_above_the_limit_is_too_large(coding: str) -> None:
 
 def test_a_high_byte_or_two_among_ascii_make_windows_1252() -> None:
     assert body(b"The caf\xe9 closed on Thursday. " + b"It will open again in spring. " * 20).encoding == "windows-1252"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [b" " * 10_000_000, b"<" * 10_000_000, b"<!doctype " * 1_000_000, b"<?xml " * 1_000_000, b"\xe9" * 10_000_000],
+    ids=["spaces", "brackets", "doctypes", "declarations", "high bytes"],
+)
+def test_ten_megabytes_of_anything_cost_seconds_at_most(raw: bytes) -> None:
+    started = time.process_time()
+    decode(Payload(body_base64=b64encode(raw).decode()), Limits())
+
+    assert time.process_time() - started < 5
 
 
 @given(

@@ -1,0 +1,67 @@
+"""Authors: which of the witnesses' bylines counts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from worker.article.document import Author, AuthorKind
+from worker.article.plain import folded
+
+__all__ = ["AuthorClaim", "choose_authors"]
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorClaim:
+    """The authors one witness names."""
+
+    authors: tuple[Author, ...]
+    source: str
+    """`json-ld`, `byline` (an element marked as one that opens like one), `line` (a line that does), `meta`, `microdata`, `mark` (a
+    marked element), `bare` (a line that is a name)."""
+    line: int | None = None
+    """Index of the line, where it was one."""
+
+
+_RANK: Final = {"json-ld": 6, "line": 5, "byline": 5, "meta": 4, "microdata": 3, "mark": 2, "bare": 1}
+
+
+def choose_authors(claims: Sequence[AuthorClaim], site_names: Iterable[str]) -> AuthorClaim | None:
+    """The claim that counts; None where there is none.
+
+    Persons count before desks and agencies, and those before the site's own name. Among claims of persons that agree
+    on one, the longer list counts; else the stronger witness.
+    """
+    houses = {_compact(name) for name in site_names} - {""}
+    ranked = sorted(
+        (claim for claim in claims if claim.authors), key=lambda claim: (-_worth(claim, houses), -_RANK[claim.source])
+    )
+    if not ranked:
+        return None
+    best = ranked[0]
+    for other in ranked[1:]:
+        if _extends(other, best):
+            best = other
+    return best
+
+
+def _worth(claim: AuthorClaim, houses: set[str]) -> int:
+    """3 for persons, 2 for agencies and desks, 1 for the site itself, 0 for what is neither and only marked."""
+    if claim.source in ("mark", "bare") and all(len(author.name.split()) < 2 for author in claim.authors):
+        return 0
+    if any(author.kind is AuthorKind.PERSON and _compact(author.name) not in houses for author in claim.authors):
+        return 3
+    return 1 if all(_compact(author.name) in houses for author in claim.authors) else 2
+
+
+def _extends(longer: AuthorClaim, claim: AuthorClaim) -> bool:
+    """All of `claim` and somebody more, by a witness on the page."""
+    own, theirs = ({folded(author.name) for author in c.authors} for c in (claim, longer))
+    return (
+        longer.source in ("byline", "line")
+        and own < theirs
+        and all(a.kind is AuthorKind.PERSON for a in longer.authors)
+    )
+
+
+def _compact(name: str) -> str:
+    return folded(name).replace(" ", "").removeprefix("the").removeprefix("www")

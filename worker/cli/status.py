@@ -1,0 +1,77 @@
+"""Verbs that look: status and tail."""
+
+import dataclasses
+import time
+from pathlib import Path
+from typing import cast
+
+import click
+from pydantic_core import from_json
+
+from worker.cli import EXIT_CONSERVATION
+from worker.cli.opened import open_system
+from worker.cli.tables import print_json, print_state
+from worker.intake.state import State, state_of
+
+__all__ = ["status", "tail"]
+
+BLOCK_MS = 500
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def status(config: Path | None, as_json: bool) -> None:
+    """Show where every entry is, and whether it all adds up (exit code 4 if it does not)."""
+    with open_system(config) as system:
+        state = state_of(system.client, system.keys)
+    if as_json:
+        print_json(_plain(state))
+    else:
+        print_state(state)
+    if not state.conserved:
+        raise click.exceptions.Exit(EXIT_CONSERVATION)
+
+
+def _plain(state: State) -> dict[str, object]:
+    fields = dataclasses.asdict(state) | {
+        "gap": state.gap,
+        "letters_gap": state.letters_gap,
+        "conserved": state.conserved,
+    }
+    sinks = [{_camel(name): value for name, value in dataclasses.asdict(sink).items()} for sink in state.sinks]
+    return {_camel(name): value for name, value in fields.items()} | {"sinks": sinks}
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(word.title() for word in rest)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the documents themselves, one a line.")
+@click.option("--from-start", is_flag=True, help="Begin with the oldest document that is still in the output stream.")
+@click.pass_obj
+def tail(config: Path | None, as_json: bool, from_start: bool) -> None:
+    """Follow documents as they are stored, until Ctrl-C."""
+    with open_system(config) as system:
+        out = system.keys.out
+        newest = cast("list[tuple[bytes, object]]", system.client.xrevrange(out, count=1))
+        last = newest[0][0].decode() if newest and not from_start else "0-0"
+        while True:
+            answer = system.client.xread({out: last}, count=64, block=BLOCK_MS)
+            streams = list(answer.values()) if isinstance(answer, dict) else [rows for _, rows in answer or ()]
+            for entry, fields in cast("list[tuple[bytes, dict[bytes, bytes]]]", streams[0] if streams else []):
+                last = entry.decode()
+                click.echo(fields[b"document"] if as_json else _line(fields[b"document"]))
+
+
+def _line(document: bytes) -> str:
+    found = from_json(document)
+    when = found["datePublished"] or "undated"
+    return f"{time.strftime('%H:%M:%S')}  {when:<25}  {_shown(found['headline'] or '')}  {_shown(found['url'] or '')}"
+
+
+def _shown(text: str) -> str:
+    """Without what a terminal would take for a command."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
