@@ -8,7 +8,7 @@ from typing import Final
 from worker.article.data.newsroom import newsroom
 from worker.article.data.places import place_named
 from worker.article.document import Author, AuthorKind
-from worker.article.names import is_name, is_surely_a_name, is_word_of_a_name
+from worker.article.names import is_likely_a_name, is_name, is_surely_a_name, is_word_of_a_name
 
 __all__ = [
     "Byline",
@@ -30,6 +30,8 @@ class Byline:
 
     authors: tuple[Author, ...]
     is_opened: bool = True
+    is_sure: bool = True
+    """The first name opens with a given name, or is an agency's or a desk's."""
 
 
 def read_byline(text: str) -> Byline | None:
@@ -41,16 +43,21 @@ def read_byline(text: str) -> Byline | None:
     ['ANNA BERG', 'Jo Lind']
     >>> read_byline("By the end of the day it was over")
     """
+    return _read(text, is_marked=False) or _read(text, is_marked=True)
+
+
+def _read(text: str, *, is_marked: bool) -> Byline | None:
     if len(text) > MAX_BYLINE_CHARS:
         return None
-    opener, rest = _opened(text)
-    if not opener or not rest:
-        return None
-    if opener in newsroom().weak_openers:
-        authors = read_authors(rest) if _is_all_names(rest) else ()
-    else:
-        authors = read_authors(rest) if _starts_with_a_name(rest) else ()
-    return Byline(authors) if authors else None
+    text = _unglued(text)
+    for opener, rest in _openings(text):
+        if opener in newsroom().weak_openers:
+            authors = read_authors(rest) if _is_all_names(rest) else ()
+        else:
+            authors = read_authors(rest) if _starts_with_a_name(rest, is_marked=is_marked) else ()
+        if authors:
+            return Byline(authors, is_sure=not is_marked)
+    return None
 
 
 def read_bare_byline(text: str) -> Byline | None:
@@ -60,7 +67,8 @@ def read_bare_byline(text: str) -> Byline | None:
     """
     if len(text) > 90 or text[-1] in ".!?:…":
         return None
-    first = _FIRST.split(text, maxsplit=1)[0]
+    text = _unglued(text)
+    first = _without_place(_FIRST.split(text, maxsplit=1)[0]).strip()
     if not is_surely_a_name(first) or place_named(first) is not None or _is_desk(first):
         return None
     authors = read_authors(text) if _is_all_byline(text[len(first) :]) else ()
@@ -73,7 +81,7 @@ def read_marked_byline(text: str) -> Byline | None:
     >>> read_marked_byline("Staff of the Times").authors[0].kind.value
     'desk'
     """
-    opened = read_byline(text)
+    opened = _read(text, is_marked=True)
     if opened is not None:
         return opened
     if len(text) > 90 or text[-1] in "!?:…":
@@ -145,11 +153,15 @@ _FIRST: Final = re.compile(r"\s*[,|•·;(]\s*|\s+(?:[–—-]|and|und|et|y|&)\s
 
 def _is_all_byline(rest: str) -> bool:
     """What follows a name is more names, roles, desks, places or days."""
-    return all(
-        is_name(part) or _is_role(part) or _is_desk(part) or place_named(part) or any(map(str.isdigit, part))
-        for part in _parts(rest)
-        if part
-    )
+    for part in filter(None, _parts(rest)):
+        if any(word.casefold() in newsroom().pictures for word in part.split()):
+            return False
+        if _ends_the_names(part):
+            return True
+        is_known = _is_role(part) or _is_desk(part) or place_named(part) or any(map(str.isdigit, part))
+        if not (is_known or is_name(part)):
+            return False
+    return True
 
 
 # --- how a byline opens ---
@@ -189,6 +201,41 @@ def _opened(text: str) -> tuple[str, str]:
     return "", ""
 
 
+_MIDDLE: Final = re.compile(r"(?:\s|[|•·/]\s?)((?:by|von|par|por|door|av|af)(?=\s))\s+(?=[^\W\d_])", re.IGNORECASE)
+_MAX_WORDS_BEFORE: Final = 7
+
+
+def _openings(text: str) -> Iterator[tuple[str, str]]:
+    """Openers and what follows them: at the start, or behind a day, a label or a genre ("3 May 2021 | By", "Kommentar von")."""
+    opener, rest = _opened(text)
+    if rest:
+        yield opener, rest
+        return
+    middle = _MIDDLE.search(text[:100])
+    if middle is not None:
+        before = text[: middle.start()]
+        words = before.split()
+        is_genre = len(words) <= 2 and before[:1].isupper()
+        if is_genre or (len(words) <= _MAX_WORDS_BEFORE and any(map(str.isdigit, before))):
+            yield "by", text[middle.end() :]
+
+
+_GLUED: Final = re.compile(r"(?<=[a-zà-ÿ.])(?=[A-ZÀ-Þ][a-zà-ÿ]{2,})")
+_GLUED_OPENER: Final = re.compile(r"^((?:written |posted )?by|von|par)(?:by)?(?=[A-ZÀ-Þ][a-zà-ÿ])", re.IGNORECASE)
+
+
+def _unglued(text: str) -> str:
+    """`text` with a space where a flattener ran a name into the word before or after it ("ByAnna BergPublished")."""
+    text = _GLUED_OPENER.sub(r"\1 ", text) if text[:1].isupper() else text
+    known = newsroom()
+    words = []
+    for word in text.split(" "):
+        head, *tails = _GLUED.split(word)
+        is_known = tails and tails[-1].strip(".,:|").casefold() in known.not_names | known.roles | known.months
+        words.append(" ".join(("".join((head, *tails[:-1])), tails[-1])) if is_known else word)
+    return " ".join(words)
+
+
 def _without_openers(text: str) -> str:
     """ "by by", "Written by: By" open some bylines."""
     for _ in range(2):
@@ -197,24 +244,25 @@ def _without_openers(text: str) -> str:
     return text
 
 
-def _starts_with_a_name(text: str) -> bool:
-    """The first words are a name, agency or desk, and what follows them goes on like a byline, not like prose."""
-    first = _parts(text)
-    head = next(first, "")
+def _starts_with_a_name(text: str, *, is_marked: bool) -> bool:
+    """The first words are a name, agency or desk, and what follows them goes on like a byline, not like prose.
+
+    Where markup does not vouch for it, the name must open with a given name.
+    """
+    head = next(_parts(text), "")
     if not head:
         return False
     if head in newsroom().agencies or _is_desk(head):
         return True
-    words = head.split()
+    words = _without_role(head).split() or head.split()
     count = 0
     while count < len(words) and count < 6 and is_word_of_a_name(words[count]):
         count += 1
-    if not is_name(
-        " ".join(words[:count]), may_be_single=count == len(words) and len(words[0]) > 2 and words[0][0].isupper()
-    ):
+    name, after = " ".join(words[:count]), words[count:]
+    if not is_marked and not is_likely_a_name(name):
         return False
-    after = words[count:]
-    return not after or _goes_on(after)
+    is_single = not after and len(name) > 2 and name[0].isupper()
+    return is_name(name, may_be_single=is_single) and (not after or _goes_on(after))
 
 
 def _goes_on(words: list[str]) -> bool:
@@ -241,7 +289,7 @@ _SPLIT: Final = re.compile(r"\s*[;|•·⋅/\n\t、，]\s*|\s*,\s*(?!jr\b|sr\b|I
 def _parts(text: str) -> Iterator[str]:
     joiner = _joiner()
     for piece in _SPLIT.split(text):
-        yield from (part.strip(" .,:“”\"'-–—") for part in joiner.split(piece))
+        yield from (part.strip(" .,:“”\"'-–—") for part in joiner.split(f" {piece}" if piece else ""))
 
 
 def _joiner() -> re.Pattern[str]:
@@ -260,7 +308,7 @@ def _author(part: str, before: dict[str, Author]) -> Author | None:
         if before and _is_beside(name, before):
             return None
         return Author(name=name, name_raw=part)
-    if _is_desk(part) and not (before and _is_role(part)):
+    if _is_desk(part) and not any(author.kind is AuthorKind.PERSON for author in before.values()):
         return Author(name=part, name_raw=part, kind=AuthorKind.DESK)
     return None
 

@@ -25,7 +25,7 @@ from worker.article.images import find_images
 from worker.article.json_ld import LdArticle
 from worker.article.language import find_language, language_tag
 from worker.article.lines import Lines
-from worker.article.metadata_lines import Around, Finds, around, read_around
+from worker.article.metadata_lines import BELOW_HEADLINE, Around, Finds, around, read_around
 from worker.article.payload import Payload
 from worker.article.plain import folded, plain
 from worker.article.publishers import PublisherRow, publisher_of_domain, publishers_named
@@ -238,7 +238,7 @@ def _headline(case: _Case) -> tuple[Title | None, int | None]:
         return case.titled, case.place.headline
     lines, place = case.lines, case.place
     taken = {at for at, _ in case.finds.fields}
-    before = [at for at in place.head if at not in taken]
+    before = [at for at in place.head if at < place.start and at not in taken]
     body = " ".join(lines.text[at] for at in range(place.start, place.end) if case.kept[at])
     at = headline_index(lines.text, before, body)
     if at is not None:
@@ -295,7 +295,7 @@ def _own_bylines(case: _Case, chosen: _Chosen) -> list[AuthorClaim]:
         if claim.source != "bare"
         or (
             top is not None
-            and top < (claim.line or 0) < case.place.start
+            and top < (claim.line or 0) < top + BELOW_HEADLINE
             and not any(folded(author.name) in title for author in claim.authors)
         )
     ]

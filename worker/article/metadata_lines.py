@@ -14,12 +14,13 @@ from worker.article.lines import Lines
 from worker.article.page import Flag
 from worker.article.plain import folded
 
-__all__ = ["Around", "Finds", "around", "read_around"]
+__all__ = ["BELOW_HEADLINE", "Around", "Finds", "around", "read_around"]
 
 HEAD_LINES: Final = 25
 """Lines before the first sentence of the body that may speak of the article."""
 BELOW_HEADLINE: Final = 14
 ABOVE_HEADLINE: Final = 4
+BELOW_START: Final = 5
 TAIL_LINES: Final = 4
 FAR_STAMPS: Final = 4
 OPENING_LINES: Final = 3
@@ -67,18 +68,22 @@ def around(lines: Lines, kept: Sequence[bool], headline: str | None) -> Around:
     start = next((at for at in bodies if _is_prose(lines, at)), bodies[0] if bodies else len(lines))
     end = bodies[-1] + 1 if bodies else len(lines)
     top = _headline_at(lines, start, headline) if headline else None
-    head = set(range(max(0, start - HEAD_LINES), start))
+    opening = tuple(at for at in bodies if at >= start and _is_prose(lines, at))[:OPENING_LINES]
+    between = range(start, min(len(lines), start + BELOW_START))
+    head = set(range(max(0, start - HEAD_LINES), start)) | {
+        at for at in between if not kept[at] or not _is_prose(lines, at)
+    }
     if top is not None:
         below = top + BELOW_HEADLINE if top < start else top
         head = set(range(max(0, top - ABOVE_HEADLINE), below)) | {at for at in head if at > top}
-    first = sorted(head, key=lambda at: (at < top, abs(at - top)) if top is not None else (False, start - at))
+    first = sorted(head, key=lambda at: (at < top, abs(at - top)) if top is not None else (at > start, abs(start - at)))
     return Around(
         start=start,
         end=end,
         headline=top,
         head=tuple(at for at in first if at < len(lines) and _speaks(lines, at, is_below=top is not None and at > top)),
         tail=tuple(at for at in range(end, min(len(lines), end + TAIL_LINES)) if _speaks(lines, at)),
-        opening=tuple(at for at in bodies if at >= start)[:OPENING_LINES],
+        opening=opening,
     )
 
 
@@ -140,7 +145,7 @@ def _bylines(lines: Lines, places: Sequence[int]) -> Iterator[AuthorClaim]:
         text = lines.text[at]
         byline = read_byline(text) or _continued(lines, at)
         if byline is not None:
-            yield AuthorClaim(byline.authors, "line", at)
+            yield AuthorClaim(byline.authors, "line" if byline.is_sure else "bare", at)
         elif (bare := read_bare_byline(text)) is not None:
             yield AuthorClaim(bare.authors, "bare", at)
 

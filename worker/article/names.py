@@ -6,7 +6,7 @@ from typing import Final
 from worker.article.data.given_names import is_given_name
 from worker.article.data.newsroom import newsroom
 
-__all__ = ["is_name", "is_surely_a_name", "is_word_of_a_name"]
+__all__ = ["is_likely_a_name", "is_name", "is_surely_a_name", "is_word_of_a_name"]
 
 MAX_WORDS: Final = 6
 _WORD: Final = re.compile(r"^(?:[A-Z]\.){1,3}$|^[^\W\d_](?:[^\W\d_]|[’'‘´`.\u00ad-](?=[^\W_]))*[.,]?$")
@@ -45,6 +45,25 @@ def is_surely_a_name(text: str) -> bool:
         return False
     first = next((word for word in words[:-1] if not _INITIAL.match(word)), "")
     return bool(first) and all(is_given_name(part) for part in first.split("-")[:1])
+
+
+def is_likely_a_name(text: str) -> bool:
+    """Whether a word that opens a byline makes `text` a name: its first word, or one after an initial or title, is given.
+
+    Scripts without capitals need no more than the shape.
+    """
+    words = [word for word in text.split() if not _INITIAL.match(word) and word.strip(".").casefold() not in _TITLES]
+    if not words:
+        return False
+    return (
+        is_given_name(words[0].split("-")[0])
+        or is_given_name(words[0])
+        or not words[0][0].isascii()
+        and bool(_CJK_NAME.match(text) or _UNCASED.match(words[0]))
+    )
+
+
+_TITLES: Final = frozenset(["dr", "prof", "sir", "mr", "mrs", "ms", "dipl", "ing"])
 
 
 def is_word_of_a_name(word: str) -> bool:
