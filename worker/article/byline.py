@@ -69,7 +69,7 @@ def read_bare_byline(text: str) -> Byline | None:
         return None
     text = _unglued(text)
     first = _without_place(_FIRST.split(text, maxsplit=1)[0]).strip()
-    if not is_surely_a_name(first) or place_named(first) is not None or _is_desk(first):
+    if not is_surely_a_name(first) or len(first.split()) > 3 or place_named(first) is not None or _is_desk(first):
         return None
     authors = read_authors(text) if _is_all_byline(text[len(first) :]) else ()
     return Byline(authors, is_opened=False) if authors else None
@@ -215,6 +215,9 @@ def _openings(text: str) -> Iterator[tuple[str, str]]:
     if middle is not None:
         before = text[: middle.start()]
         words = before.split()
+        others = newsroom().not_names | newsroom().pictures
+        if words and words[-1].strip(".,:-").casefold() in others and not any(map(str.isdigit, before)):
+            return
         is_genre = len(words) <= 2 and before[:1].isupper()
         if is_genre or (len(words) <= _MAX_WORDS_BEFORE and any(map(str.isdigit, before))):
             yield "by", text[middle.end() :]
@@ -321,8 +324,10 @@ def _ends_the_names(part: str) -> bool:
 
 def _is_beside(name: str, before: dict[str, Author]) -> bool:
     """`name` is the place or the paper of the one before, not a second author."""
-    if is_surely_a_name(name):
+    if is_likely_a_name(name):
         return False
+    if any(author.kind is AuthorKind.PERSON and is_surely_a_name(author.name) for author in before.values()):
+        return True
     printed_large = any(word.isupper() and len(word) > 1 for word in name.split())
     others_large = any(word.isupper() and len(word) > 2 for other in before for word in before[other].name.split())
     return place_named(name) is not None or (printed_large and not others_large)
@@ -338,7 +343,7 @@ def _without_place(part: str) -> str:
         is_day = words[at][0].isdigit() or (
             folded in newsroom().months and words[at + 1 : at + 2] and words[at + 1][0].isdigit()
         )
-        if is_day or (folded in newsroom().not_names and at >= 2):
+        if is_day or (at >= 2 and folded in ("in", "on", "at")) or (folded in newsroom().not_names and at >= 2):
             return " ".join(words[:at])
     return part
 
@@ -351,9 +356,16 @@ def _without_role(part: str) -> str:
         words = words[1:]
     for at in range(len(words)):
         if words[at].strip(".,").casefold() in roles:
-            words = words[:at] if at >= 2 else []
-            break
+            return " ".join(_first_name_in(words[:at]))
     return " ".join(words)
+
+
+def _first_name_in(words: list[str]) -> list[str]:
+    """What stands before a role, without its adjectives ("Anna Berg Executive Digital"): two words that are no particles."""
+    own = [
+        at for at, word in enumerate(words) if word.casefold() not in newsroom().particles and len(word.strip(".")) > 1
+    ]
+    return words[: own[1] + 1] if len(own) >= 2 else []
 
 
 def _is_role(part: str) -> bool:

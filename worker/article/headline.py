@@ -166,32 +166,41 @@ def _likeness(first: Sequence[str], second: Sequence[str]) -> float:
 
 _MIN_WORDS: Final = 3
 _MAX_WORDS: Final = 30
-_MIN_SCORE: Final = 0.7
-_TOLL: Final = 0.06
+_MIN_SCORE: Final = 0.5
+_TOLL: Final = 0.04
 """What a line loses for each line between it and the body."""
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_LONG_WORD: Final = re.compile(r"[^\W\d_]{4,}|[\u3400-\u9fff]")
+_LONG_WORD: Final = re.compile(
+    r"[\u3400-\u9fff\uac00-\ud7af]|[\u0600-\u0fff]{2,}|[^\W\d_\u0600-\u0fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{4,}"
+)
 
 
-def headline_index(texts: Sequence[str], before: Sequence[int], body: str) -> int | None:
+def headline_index(texts: Sequence[str], before: Sequence[int], body: str, slug: str = "") -> int | None:
     """Index of the line among `before`, nearest to the body first, that reads like the headline of `body`; else None.
 
-    A headline has the body's words, stands near it, is of 3 to 30 words and no sentence of several clauses.
+    A headline has the body's words, stands near it, is of 3 to 30 words and no sentence of several clauses. `slug` is
+    the last part of the article's address.
     """
-    spoken = set(_LONG_WORD.findall(body.casefold()))
-    scores = {at: _headline_score(texts[at], spoken) - _TOLL * rank for rank, at in enumerate(before)}
+    spoken, named = set(_LONG_WORD.findall(body.casefold())), set(_LONG_WORD.findall(slug.casefold()))
+    scores = {at: _headline_score(texts[at], spoken, named) - _TOLL * rank for rank, at in enumerate(before)}
     repeated = {text for text in (texts[at] for at in before) if texts.count(text) > 1}
     best = max(scores, key=lambda at: scores[at] + (0.3 if texts[at] in repeated else 0.0), default=None)
     return best if best is not None and scores[best] >= _MIN_SCORE else None
 
 
-def _headline_score(text: str, spoken: set[str]) -> float:
+def _headline_score(text: str, spoken: set[str], named: set[str]) -> float:
     words = len(text.split()) + len(_CJK.findall(text)) // 2
     if not _MIN_WORDS <= words <= _MAX_WORDS or len(text) > MAX_CHARS:
         return -10.0
     own = _LONG_WORD.findall(text.casefold())
-    share = sum(word in spoken for word in own) / len(own) if own else 0.0
-    score = 2.0 * share + (0.5 if 5 <= words <= 18 else 0.0)
+    shared = sum(word in spoken for word in own)
+    score = SHARE * shared / len(own) + MATCH * min(shared, 6) if own else 0.0
+    score += SLUG * min(1.0, len(named & set(own)) / max(3, len(named)))
     if text[-1] in ".:;," or " | " in text:
         score -= 0.8
     return score
+
+
+SHARE: Final = 1.5
+MATCH: Final = 0.25
+SLUG: Final = 1.5

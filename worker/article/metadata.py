@@ -240,7 +240,7 @@ def _headline(case: _Case) -> tuple[Title | None, int | None]:
     taken = {at for at, _ in case.finds.fields}
     before = [at for at in place.head if at < place.start and at not in taken]
     body = " ".join(lines.text[at] for at in range(place.start, place.end) if case.kept[at])
-    at = headline_index(lines.text, before, body)
+    at = headline_index(lines.text, before, body, (case.payload.url or "").rstrip("/").rpartition("/")[2])
     if at is not None:
         return Title(lines.text[at], "line"), at
     extraction = case.fallback() if lines.tree is not None else None

@@ -14,7 +14,7 @@ _CJK_NAME: Final = re.compile(
     r"^[\u3040-\u30ff\u3400-\u9fff々・\uac00-\ud7af]{2,8}(?:[ 　][\u3040-\u30ff\u3400-\u9fff々\uac00-\ud7af]{1,8})?$"
 )
 _UNCASED: Final = re.compile(r"^[\u0590-\u0eff]{2,}$")
-_INITIAL: Final = re.compile(r"^[A-ZÀ-Þ]\.?$")
+_INITIAL: Final = re.compile(r"^[A-ZÀ-Þ]\.$")
 
 
 def is_name(text: str, *, may_be_single: bool = False) -> bool:
