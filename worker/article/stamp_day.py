@@ -18,6 +18,7 @@ _YEAR_SIGNS: Final = frozenset({"年", "년"})
 _MONTH_SIGNS: Final = frozenset({"月", "월"})
 _DAY_SIGNS: Final = frozenset({"日", "일", "号", "號"})
 _COMPACT: Final = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?=(?:T\d{4}|\s*$))")
+_ISO: Final = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?=$|[T\s][\d:.+Z\s-]{4,24}$)")
 _YEAR_FIRST: Final = frozenset({"ko", "ja", "zh", "hu"})
 
 
@@ -27,13 +28,14 @@ def days(text: str, context: StampContext) -> Iterator[Day]:
     Three numbers: a year of four digits first; else day or month first by what is possible, by dots (never a month
     first), by the weekday in the line, by language and country; else none. A year is always needed.
     """
-    if (compact := _COMPACT.match(text)) and (day := day_of(int(compact[1]), int(compact[2]), int(compact[3]))):
-        yield Day(day, compact.start(1), compact.end(3))
+    machine = _COMPACT.match(text) or _ISO.match(text)
+    if machine and (day := day_of(int(machine[1]), int(machine[2]), int(machine[3]))):
+        yield Day(day, machine.start(1), machine.end(3))
         return
     tokens = tokens_of(text)
     reader = _Reader(tokens, context)
     taken = 0
-    for index in range(len(tokens.all)):
+    for index in tokens.near_years():
         found = reader.day_at(index)
         if found and found.start >= taken:
             taken = found.end
@@ -99,7 +101,7 @@ class _Reader:
         before = self.line[max(0, first.start - 2) : first.start]
         after = self.line[last.end : last.end + 2]
         return (len(before) == 2 and before[1] in "./-:," and before[0].isdecimal()) or (
-            len(after) == 2 and after[0] in "./:" and after[1].isdecimal() and len(last.text) < 5
+            len(after) == 2 and after[0] in "./" and after[1].isdecimal() and len(last.text) < 5
         )
 
     def _ordered(self, one: int, two: int, year: int, sign: str, *, is_short: bool) -> date | None:

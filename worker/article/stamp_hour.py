@@ -29,8 +29,8 @@ _DIGIT: Final = re.compile(r"\d")
 _RUN: Final = re.compile(r"(?<![\d:.,/])\d{1,4}")
 _TIME: Final = re.compile(
     r"(?P<hour>\d\d?)"
-    r"(?:(?:\s?[:：hH時时点點시]\s?|\.|\s?giờ\s?|\sh\s)(?P<minute>\d\d)(?!\d)"
-    r"(?:(?:\s?[分분]\s?|[:：.])(?P<second>\d\d)(?!\d)(?:[.,]\d{1,9})?)?"
+    r"(?:(?:\s?[:：hH時时点點시]\s?|\.|\s?giờ\s?|\sh\s)(?P<minute>\d\d|\d(?=\s?[分분]))(?!\d)"
+    r"(?:(?:\s?[分분]\s?|[:：.])(?P<second>\d\d|\d(?=\s?[秒초]))(?!\d)(?:[.,:]\d{1,9})?)?"
     r"|\s?(?P<whole>[hH](?![^\W_])|[Uu]hr\b|[時时시点點])"
     r"|(?!\d))"
 )
