@@ -109,10 +109,10 @@ def read_authors(raw: str) -> tuple[Author, ...]:
     [('Eva Lind', 'person'), ('dpa', 'agency')]
     """
     found: dict[str, Author] = {}
-    for part in _parts(_without_openers(_ADDRESS.sub(" ", raw[:1000]).strip())):
+    for part, is_joined in _joined_parts(_without_openers(_ADDRESS.sub(" ", raw[:1000]).strip())):
         if found and _ends_the_names(part):
             break
-        author = _author(part, found)
+        author = _author(part, {} if is_joined else found)
         if author is not None and len(found) < MAX_AUTHORS:
             found.setdefault(author.name.casefold(), author)
     return tuple(found.values())
@@ -290,9 +290,15 @@ _SPLIT: Final = re.compile(r"\s*[;|•·⋅/\n\t、，]\s*|\s*,\s*(?!jr\b|sr\b|I
 
 
 def _parts(text: str) -> Iterator[str]:
+    return (part for part, _ in _joined_parts(text))
+
+
+def _joined_parts(text: str) -> Iterator[tuple[str, bool]]:
+    """Parts of a byline, and whether a word such as "and" joins each to the one before."""
     joiner = _joiner()
     for piece in _SPLIT.split(text):
-        yield from (part.strip(" .,:“”\"'-–—") for part in joiner.split(f" {piece}" if piece else ""))
+        for rank, part in enumerate(joiner.split(f" {piece}" if piece else "")):
+            yield part.strip(" .,:“”\"'-–—"), rank > 0
 
 
 def _joiner() -> re.Pattern[str]:
@@ -306,7 +312,8 @@ def _author(part: str, before: dict[str, Author]) -> Author | None:
         return None
     if part in known.agencies or part.removeprefix("The ").removeprefix("the ") in known.agencies:
         return Author(name=part, name_raw=part, kind=AuthorKind.AGENCY)
-    name = _without_role(_without_place(part))
+    part = _without_place(part)
+    name = _without_role(part)
     if name and is_name(name) and not _is_desk(name):
         if before and _is_beside(name, before):
             return None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from worker.article.plain import folded
 
@@ -50,8 +50,10 @@ def choose_headline(titles: Sequence[Title], site_names: Iterable[str], sections
     >>> choose_headline(titles, ["The Post"])
     Title(text='The river rose', source='h1')
     """
-    names = {_compact(name) for name in (*site_names, *sections)} - {""}
-    claims = [claim for title in titles if title.text for claim in _claims(title, names)]
+    headings = {_compact(title.text) for title in titles if title.source == "h1"}
+    names = {_compact(name) for name in site_names} - {""}
+    houses = _Houses(names, ({_compact(section) for section in sections} | names) - headings - {""})
+    claims = [claim for title in titles if title.text for claim in _claims(title, houses)]
     if not claims:
         return None
     best: dict[str, float] = {}
@@ -75,16 +77,25 @@ class _Claim:
     """So that the readings of one witness do not add up."""
 
 
+class _Houses(NamedTuple):
+    """Compact forms of what is no headline."""
+
+    names: set[str]
+    """The site's."""
+    both: set[str]
+    """The site's and its sections'."""
+
+
 _SEPARATOR: Final = re.compile(r"(\s+(?:[|·•»«›/~]|::|--?|[–—−])\s+|\s?[｜|]\s?|(?<=\S)(?:: |_|－|\s-(?=\S))(?=\S))")
 _BAR: Final = frozenset("|·•»«›｜_:: －".split()) | {"::"}
 _MAX_PARTS: Final = 8
 
 
-def _claims(title: Title, names: set[str]) -> list[_Claim]:
+def _claims(title: Title, houses: _Houses) -> list[_Claim]:
     text = title.text[: 3 * MAX_CHARS]
     pieces = _SEPARATOR.split(text)[: 2 * _MAX_PARTS - 1]
     parts, marks = pieces[::2], [mark.strip() for mark in pieces[1::2]]
-    start, end = _own_parts(parts, marks, names)
+    start, end = _own_parts(parts, marks, houses)
     if start >= end:
         return []
     weight = _WEIGHT[title.source]
@@ -107,14 +118,16 @@ def _joined(pieces: Sequence[str], start: int, end: int) -> str:
     return "".join(pieces[2 * start : 2 * end - 1]).strip()
 
 
-def _own_parts(parts: Sequence[str], marks: Sequence[str], names: set[str]) -> tuple[int, int]:
-    """Range of the parts that are left when the site's names at both ends are gone."""
+def _own_parts(parts: Sequence[str], marks: Sequence[str], houses: _Houses) -> tuple[int, int]:
+    """Range of the parts that are left when the site's names and sections at both ends are gone.
+
+    A section before a colon stays: there it is the headline's own kicker.
+    """
     start, end = 0, len(parts)
-    while end - start > 0 and _names_site(parts[end - 1], names):
+    while end - start > 0 and _names_site(parts[end - 1], houses.both):
         end -= 1
-    while end - start > 1 and _names_site(parts[start], names):
+    while end - start > 1 and _names_site(parts[start], houses.names if marks[start] == ":" else houses.both):
         start += 1
-    del marks
     return start, end
 
 
