@@ -49,12 +49,23 @@ CREDITS = [
 
 @pytest.mark.parametrize(("line", "agencies", "place_raw", "place", "country", "is_whole_line"), CREDITS)
 def test_a_credit_is_read(
-    line: str, agencies: list[str], place_raw: str | None, place: str | None, country: str | None, *, is_whole_line: bool
+    line: str,
+    agencies: list[str],
+    place_raw: str | None,
+    place: str | None,
+    country: str | None,
+    *,
+    is_whole_line: bool,
 ) -> None:
     credit = read_credit(line)
 
     assert credit is not None
-    assert (list(credit.agencies), credit.place_raw, credit.place, credit.country) == (agencies, place_raw, place, country)
+    assert (list(credit.agencies), credit.place_raw, credit.place, credit.country) == (
+        agencies,
+        place_raw,
+        place,
+        country,
+    )
     assert credit.is_whole_line is is_whole_line
     assert line.startswith(credit.raw)
 

@@ -16,8 +16,9 @@ class AuthorClaim:
 
     authors: tuple[Author, ...]
     source: str
-    """`json-ld`, `byline` (an element marked as one that opens like one), `line` (a line that does), `meta`, `microdata`, `mark` (a
-    marked element), `bare` (a line that is a name)."""
+    """One of `json-ld`, `line` (a line that opens like a byline), `byline` (an element marked as one that does),
+    `meta`, `microdata`, `mark` (another marked element), `bare` (a line that is a name), `override`, `hint`.
+    """
     line: int | None = None
     """Index of the line, where it was one."""
 
@@ -45,7 +46,7 @@ def choose_authors(claims: Sequence[AuthorClaim], site_names: Iterable[str]) -> 
 
 
 def _worth(claim: AuthorClaim, houses: set[str]) -> int:
-    """4 for persons, 3 for agencies and desks, 2 for the site itself, 1 for bare names, 0 for other words only marked."""
+    """4 for persons, 3 for agencies and desks, 2 for the site, 1 for bare names, 0 for other words only marked."""
     is_person = any(
         author.kind is AuthorKind.PERSON and " " in author.name and _compact(author.name) not in houses
         for author in claim.authors

@@ -87,7 +87,7 @@ class _Houses(NamedTuple):
 
 
 _SEPARATOR: Final = re.compile(r"(\s+(?:[|·•»«›/~]|::|--?|[–—−])\s+|\s?[｜|]\s?|(?<=\S)(?:: |_|－|\s-(?=\S))(?=\S))")
-_BAR: Final = frozenset("|·•»«›｜_:: －".split()) | {"::"}
+_BAR: Final = frozenset(["|", "·", "•", "»", "«", "›", "｜", "_", "::", "－"])
 _MAX_PARTS: Final = 8
 
 
@@ -147,7 +147,7 @@ def _compact(name: str) -> str:
 
 
 def _support(key: str, claims: Sequence[_Claim]) -> float:
-    """Weight of all witnesses behind `key`: each counts with its best reading, those of the page's head as one voice."""
+    """Weight of all witnesses behind `key`: each with its best reading, those of the page's head as one voice."""
     given: dict[str, float] = {}
     words = key.split()
     for claim in claims:
@@ -183,13 +183,14 @@ _MIN_SCORE: Final = 0.5
 _TOLL: Final = 0.04
 """What a line loses for each line between it and the body."""
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_UNSPACED: Final = r"\u3400-\u9fff\uac00-\ud7af"
 _LONG_WORD: Final = re.compile(
-    r"[\u3400-\u9fff\uac00-\ud7af]|[\u0600-\u0fff]{2,}|[^\W\d_\u0600-\u0fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{4,}"
+    rf"[{_UNSPACED}]|[\u0600-\u0fff]{{2,}}|[^\W\d_\u0600-\u0fff\u3040-\u30ff{_UNSPACED}]{{4,}}"
 )
 
 
 def headline_index(texts: Sequence[str], before: Sequence[int], body: str, slug: str = "") -> int | None:
-    """Index of the line among `before`, nearest to the body first, that reads like the headline of `body`; else None.
+    """Index of the line among `before`, nearest to the body first, that reads like the headline of `body`, if any.
 
     A headline has the body's words, stands near it, is of 3 to 30 words and no sentence of several clauses. `slug` is
     the last part of the article's address.

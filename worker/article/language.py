@@ -16,9 +16,10 @@ MIN_LEAD: Final = 12.0
 
 _TAG: Final = re.compile(r"^([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?(?:-|$)")
 _NAMES: Final = {
-    "english": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr", "spanish": "es", "español": "es",
-    "italian": "it", "italiano": "it", "portuguese": "pt", "português": "pt", "dutch": "nl", "russian": "ru", "chinese": "zh",
-    "japanese": "ja", "korean": "ko", "arabic": "ar", "hindi": "hi", "turkish": "tr", "polish": "pl", "indonesian": "id",
+    "english": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr", "spanish": "es",
+    "español": "es", "italian": "it", "italiano": "it", "portuguese": "pt", "português": "pt", "dutch": "nl",
+    "russian": "ru", "chinese": "zh", "japanese": "ja", "korean": "ko", "arabic": "ar", "hindi": "hi",
+    "turkish": "tr", "polish": "pl", "indonesian": "id",
 }  # fmt: skip
 _NO_LANGUAGE: Final = frozenset(["und", "mul", "zxx", "xx"])
 # Languages that a statistic of letters cannot well tell apart: there the markup's word stands.
@@ -83,5 +84,5 @@ def _spoken(sample: str) -> str | None:
 
 
 def _is_close(tag: str, other: str) -> bool:
-    first, second = tag.split("-")[0], other.split("-")[0]
+    first, second = tag.partition("-")[0], other.partition("-")[0]
     return first == second or any(first in group and second in group for group in _CLOSE)

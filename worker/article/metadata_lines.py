@@ -1,18 +1,21 @@
-"""What the lines around the body say of each field, as claims that the field's own module weighs; a part of `metadata.py`."""
+"""What the lines around the body say of each field, as claims that its module weighs; a part of `metadata.py`."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from worker.article.authors import AuthorClaim
-from worker.article.byline import Byline, is_opener_alone, read_authors, read_bare_byline, read_byline
+from worker.article.byline import Byline, read_authors, read_bare_byline, read_byline
+from worker.article.byline_opening import is_opener_alone
 from worker.article.dateline import Credit, read_credit
 from worker.article.dates import Candidate, StampContext, label_of, read_stamp
-from worker.article.document import Author
 from worker.article.lines import Lines
 from worker.article.page import Flag
 from worker.article.plain import folded
+
+if TYPE_CHECKING:
+    from worker.article.document import Author
 
 __all__ = ["BELOW_HEADLINE", "Around", "Finds", "around", "read_around"]
 
@@ -122,19 +125,19 @@ def read_around(lines: Lines, place: Around, context: StampContext) -> Finds:
     are not body, a credit that opens a paragraph in the first lines of the body.
     """
     bylines = [*_bylines(lines, place.head), *_bylines(lines, place.tail)]
-    credits = [*_credits(lines, place.head), *_credits(lines, place.tail)]
-    credits += [(at, credit) for at in place.opening if (credit := read_credit(lines.text[at]))]
+    credited = [*_credits(lines, place.head), *_credits(lines, place.tail)]
+    credited += [(at, credit) for at in place.opening if (credit := read_credit(lines.text[at]))]
     stamps = list(_stamps(lines, place, context))
     fields = [(at, "authors") for claim in bylines for at in (claim.line,) if at is not None and claim.source == "line"]
     fields += [
         (at, name)
-        for at, credit in credits
+        for at, credit in credited
         if credit.is_whole_line
         for name, value in (("agency", credit.agencies), ("dateline", credit.place))
         if value
     ]
     fields += [(at, name) for at, name in _stamp_fields(lines, stamps, context)]
-    return Finds(tuple(bylines), tuple(credits), tuple(stamps), tuple(fields))
+    return Finds(tuple(bylines), tuple(credited), tuple(stamps), tuple(fields))
 
 
 # --- bylines ---

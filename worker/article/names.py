@@ -48,19 +48,17 @@ def is_surely_a_name(text: str) -> bool:
 
 
 def is_likely_a_name(text: str) -> bool:
-    """Whether a word that opens a byline makes `text` a name: its first word, or one after an initial or title, is given.
+    """Whether `text` is a name behind a word that opens a byline: its first word, initials and titles aside, is given.
 
     Scripts without capitals need no more than the shape.
     """
     words = [word for word in text.split() if not _INITIAL.match(word) and word.strip(".").casefold() not in _TITLES]
     if not words:
         return False
-    return (
-        is_given_name(words[0].split("-")[0])
-        or is_given_name(words[0])
-        or not words[0][0].isascii()
-        and bool(_CJK_NAME.match(text) or _UNCASED.match(words[0]))
-    )
+    first = words[0]
+    if is_given_name(first.partition("-")[0]) or is_given_name(first):
+        return True
+    return bool(_CJK_NAME.match(text) or _UNCASED.match(first))
 
 
 _TITLES: Final = frozenset(["dr", "prof", "sir", "mr", "mrs", "ms", "dipl", "ing"])
