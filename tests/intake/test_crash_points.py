@@ -88,7 +88,7 @@ def recover(desk: Desk, folder: Path) -> None:
     rows: Any = desk.client.xpending_range(desk.keys.intake, "workers", min="-", max="+", count=100)
     for row in rows:
         desk.let_lease_run_out(row["message_id"].decode())
-    Way(desk, folder, sink_lease_seconds=0.001).go()
+    Way(desk, folder, sink_lease_seconds=0).go()
 
 
 def check(desk: Desk, folder: Path) -> None:
