@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from redis import Redis
-from redis.exceptions import ResponseError
 
 from worker.intake.keys import GROUP, Keys
+from worker.intake.scripts import Scripts
 
 __all__ = ["SinkState", "State", "behind", "state_of"]
 
@@ -70,23 +70,15 @@ class State:
 
 
 def state_of(client: Redis, keys: Keys) -> State:
-    """The counters, read in one transaction."""
-    pipe = client.pipeline(transaction=True)
-    pipe.exists(keys.intake, keys.out)
-    pipe.hgetall(keys.stats)
-    pipe.llen(keys.inbox)
-    pipe.xlen(keys.rejected)
-    pipe.xlen(keys.dead)
-    pipe.xinfo_stream(keys.intake)
-    pipe.xpending(keys.intake, GROUP)
-    pipe.xinfo_groups(keys.out)
-    _, stats, inbox, rejected_now, dead_now, stream, pending, sinks = pipe.execute(raise_on_error=False)
-    intake = _or_empty(stream)
-    in_work = _or_empty(pending).get("pending", 0)
-    count = {name.decode(): int(value) for name, value in stats.items()}
+    """The counters, read in one step; on a full server too."""
+    places = [keys.intake, keys.out, keys.stats, keys.inbox, keys.rejected, keys.dead]
+    intake, stats, kept, sinks = Scripts(client).run("state", places, [GROUP, COUNTED_AT_MOST])
+    entries_added, length, in_work = intake
+    inbox, rejected_now, dead_now = kept
+    count = {name.decode(): int(value) for name, value in zip(stats[::2], stats[1::2], strict=True)}
     return State(
-        entries_added=intake.get("entries-added", 0),
-        waiting=intake.get("length", 0) - in_work,
+        entries_added=entries_added,
+        waiting=length - in_work,
         in_work=in_work,
         inbox=inbox,
         **{fate: count.get(fate, 0) for fate in ("stored", "duplicate", "rejected", "dead", "dropped")},
@@ -97,7 +89,10 @@ def state_of(client: Redis, keys: Keys) -> State:
         dead_replayed=count.get("dead:_replayed", 0),
         dead_dropped=count.get("dead:_dropped", 0),
         reasons={name: value for name, value in sorted(count.items()) if ":" in name and ":_" not in name},
-        sinks=() if isinstance(sinks, ResponseError) else tuple(_sink(client, keys, group) for group in sinks),
+        sinks=tuple(
+            SinkState(name.decode(), waiting, held)
+            for name, waiting, held in zip(sinks[::3], sinks[1::3], sinks[2::3], strict=True)
+        ),
     )
 
 
@@ -110,12 +105,3 @@ def behind(client: Redis, stream: str, group: dict[str, Any]) -> int:
         return int(group["lag"])
     last = group["last-delivered-id"].decode()
     return len(cast("list[Any]", client.xrange(stream, min=f"({last}", count=COUNTED_AT_MOST)))
-
-
-def _or_empty(answer: Any) -> dict[str, int]:  # noqa: ANN401 -- redis-py types its answers as Any
-    """A stream or group that is not there yet holds nothing."""
-    return {} if isinstance(answer, ResponseError) else cast("dict[str, int]", answer)
-
-
-def _sink(client: Redis, keys: Keys, group: dict[str, Any]) -> SinkState:
-    return SinkState(group["name"].decode(), behind(client, keys.out, group), group["pending"])
