@@ -87,3 +87,12 @@ def test_exported_trees_score_like_the_library() -> None:
     ours = _exported(booster).probability(np.ascontiguousarray(matrix.T))
 
     assert np.abs(ours - booster.predict(matrix)).max() < 1e-6
+
+
+def test_whole_sets_can_be_held_out(gold: Path) -> None:
+    from worker.quality.held_out import main  # noqa: PLC0415 -- needs the training library
+
+    told = main(["page", "site", "7", str(gold)])
+
+    assert told.count("html towns") == 3
+    assert "| first | html towns | 40 | 1.000 |" in told

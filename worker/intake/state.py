@@ -1,16 +1,14 @@
 """What the server holds, counted: the numbers behind `status`, and whether they add up."""
 
 from dataclasses import dataclass
-from typing import Any, cast
 
+from pydantic_core import from_json
 from redis import Redis
 
 from worker.intake.keys import GROUP, Keys
 from worker.intake.scripts import Scripts
 
-__all__ = ["SinkState", "State", "behind", "state_of"]
-
-COUNTED_AT_MOST = 100
+__all__ = ["SinkState", "State", "state_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +20,8 @@ class SinkState:
     """Documents it has not been given yet."""
     in_work: int
     """Documents given, not yet acknowledged."""
+    newest_taken: str
+    """Id of the newest document it was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class State:
     entries_added: int
     waiting: int
     in_work: int
+    newest_taken: str
+    """Id of the newest entry that a worker was given; empty before there is any."""
     inbox: int
     stored: int
     duplicate: int
@@ -70,38 +72,24 @@ class State:
 
 
 def state_of(client: Redis, keys: Keys) -> State:
-    """The counters, read in one step; on a full server too."""
-    places = [keys.intake, keys.out, keys.stats, keys.inbox, keys.rejected, keys.dead]
-    intake, stats, kept, sinks = Scripts(client).run("state", places, [GROUP, COUNTED_AT_MOST])
-    entries_added, length, in_work = intake
-    inbox, rejected_now, dead_now = kept
-    count = {name.decode(): int(value) for name, value in zip(stats[::2], stats[1::2], strict=True)}
+    """The counters, all of one moment; a system that is not there yet has nothing."""
+    names = [keys.intake, keys.out, keys.inbox, keys.rejected, keys.dead, keys.stats]
+    said = from_json(Scripts(client).run("look", names, [GROUP]))
+    count = {name: int(value) for name, value in dict(said["stats"]).items()}
+    sinks = dict(said["sinks"])
     return State(
-        entries_added=entries_added,
-        waiting=length - in_work,
-        in_work=in_work,
-        inbox=inbox,
+        entries_added=said["added"],
+        waiting=said["length"] - said["pending"],
+        in_work=said["pending"],
+        newest_taken=said["last"],
+        inbox=said["inbox"],
         **{fate: count.get(fate, 0) for fate in ("stored", "duplicate", "rejected", "dead", "dropped")},
-        rejected_now=rejected_now,
+        rejected_now=said["rejected"],
         rejected_replayed=count.get("rejected:_replayed", 0),
         rejected_dropped=count.get("rejected:_dropped", 0),
-        dead_now=dead_now,
+        dead_now=said["dead"],
         dead_replayed=count.get("dead:_replayed", 0),
         dead_dropped=count.get("dead:_dropped", 0),
         reasons={name: value for name, value in sorted(count.items()) if ":" in name and ":_" not in name},
-        sinks=tuple(
-            SinkState(name.decode(), waiting, held)
-            for name, waiting, held in zip(sinks[::3], sinks[1::3], sinks[2::3], strict=True)
-        ),
+        sinks=tuple(SinkState(name, at["behind"], at["pending"], at["last"]) for name, at in sorted(sinks.items())),
     )
-
-
-def behind(client: Redis, stream: str, group: dict[str, Any]) -> int:
-    """Entries of `stream` that `group`, as XINFO GROUPS tells of it, was not given yet.
-
-    The server loses count (`lag` is nil) when an entry is deleted by hand; then at most COUNTED_AT_MOST are counted.
-    """
-    if group["lag"] is not None:
-        return int(group["lag"])
-    last = group["last-delivered-id"].decode()
-    return len(cast("list[Any]", client.xrange(stream, min=f"({last}", count=COUNTED_AT_MOST)))

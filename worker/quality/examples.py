@@ -51,7 +51,7 @@ def examples(pages: Iterable[GoldPage], kind: Kind) -> Iterator[Example]:
             found = extraction(page.html, page.url, with_metadata=False)
             made = [_example(page, "html", lines, found.text if found else "")]
         else:
-            texts = [(form, lines_of_text(flattened(page.html, form, page.body), limits)) for form in FORMS]
+            texts = [(form, lines_of_text(flattened(page.html, form, page.body, page.title), limits)) for form in FORMS]
             made = [_example(page, form, lines, "") for form, lines in texts]
         yield from (example for example in made if len(example.lines))
 

@@ -23,7 +23,7 @@ from worker.quality.lexicons import fit_lexicon
 from worker.quality.matrices import first_matrix, later_matrix
 from worker.quality.score import PageScore, score_page, score_pages
 
-__all__ = ["Split", "held_out_figures", "train"]
+__all__ = ["Figures", "Split", "held_out_figures", "train"]
 
 Split = Literal["site", "set"]
 Figures = dict[str, dict[str, dict[str, float]]]
