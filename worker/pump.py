@@ -141,7 +141,7 @@ class Pump:
         for sink in self._sinks:
             pipe.exists(away_key(keys, sink))
         pulls, deliveries, *away = pipe.execute()
-        state = state_of(self.client, keys)
+        state = state_of(self.client, keys, added=False)
         groups = {sink.name: sink for sink in state.sinks}
         if not state.newest_taken or not {*map(group_of, self._sinks)} <= groups.keys():
             self._ensure_groups()
