@@ -57,7 +57,7 @@ def read_byline(text: str) -> Byline | None:
 def _read(text: str, *, is_marked: bool) -> Byline | None:
     if len(text) > MAX_BYLINE_CHARS:
         return None
-    text = unglued(text)
+    text = unglued(_ADDRESS.sub(" ", text).strip())
     for opener, rest in openings(text):
         if opener in newsroom().weak_openers:
             authors = read_authors(rest) if _is_all_names(rest) else ()
@@ -197,9 +197,8 @@ def _goes_on(words: list[str]) -> bool:
 def _is_all_names(text: str) -> bool:
     named = [part for part in parts(text) if part]
     agencies = newsroom().agencies
-    return all(is_name(part) or part in agencies for part in named) and any(
-        is_surely_a_name(part) or part in agencies for part in named
-    )
+    beside = [is_name(part) or part in agencies or place_named(part) is not None or is_role(part) for part in named]
+    return all(beside) and any(is_surely_a_name(part) or part in agencies for part in named)
 
 
 _ADDRESS: Final = re.compile(r"\S+@\S+|(?<!\w)@\w+|\bhttps?:\S+|\bwww\.\S+")

@@ -8,7 +8,10 @@ from worker.article.data.newsroom import newsroom
 
 __all__ = ["ends_the_names", "is_desk", "is_role", "joined_parts", "parts", "without_place", "without_role"]
 
-_SPLIT: Final = re.compile(r"\s*[;|•·⋅/\n\t、，]\s*|\s*,\s*(?!jr\b|sr\b|II)|\s+[–—-]\s+|\s*[()（）\[\]]\s*|\s*:\s+")
+_SPLIT: Final = re.compile(
+    r"\s*[;|•·⋅/\n\t、，]\s*|\s*,\s*(?!jr\b|sr\b|II)"
+    r"|\s+[–—-]\s+|\s*[()（）\[\]]\s*|\s*:\s+|(?<=\w\w\w)\.\s+(?=[^\W\d_a-z])"
+)
 
 
 def parts(text: str) -> Iterator[str]:

@@ -222,7 +222,8 @@ def _words(node: "LexborNode", *, between: str = " ") -> str:
             parts.append(text)
             length += len(text)
         elif child.tag in ("br", "div", "p", "li", "a"):
-            parts.append(between if parts and parts[-1].strip() and parts[-1] != between else " ")
+            last = next((part for part in reversed(parts) if part.strip()), " ")
+            parts.append(" " if last == between or last[-1].isspace() else between)
         elif child.tag == "span":
             parts.append(" ")
     return plain("".join(parts)[: 2 * MAX_TEXT_CHARS])
