@@ -51,7 +51,8 @@ def read_byline(text: str) -> Byline | None:
     ['ANNA BERG', 'Jo Lind']
     >>> read_byline("By the end of the day it was over")
     """
-    return _read(text, is_marked=False) or _read(text, is_marked=True)
+    found = _read(text, is_marked=True)
+    return (_read(text, is_marked=False) or found) if found is not None else None
 
 
 def _read(text: str, *, is_marked: bool) -> Byline | None:

@@ -40,7 +40,7 @@ _AFTER_OPENER: Final = re.compile(r"^\s*[:：;●]\s*|^\s+|^(?=[\u3040-\u9fff])"
 def opened(text: str) -> tuple[str, str]:
     """The word that opens the byline, folded, and what follows it; two empty strings where none does."""
     folded = text[:40].casefold()
-    for opener in newsroom().byline_openers:
+    for opener in newsroom().byline_openers.get(folded[:1], ()):
         if folded.startswith(opener):
             rest = text[len(opener) :]
             gap = _AFTER_OPENER.match(rest)

@@ -35,7 +35,7 @@ def _joiner() -> re.Pattern[str]:
 def ends_the_names(part: str) -> bool:
     """Whether the line speaks of others, or of something else, from `part` on ("Edited by", "Published")."""
     first = part.split(" ", 1)[0].strip(".,:").casefold()
-    return first in newsroom().not_names or first in newsroom().byline_openers
+    return first in newsroom().not_names or first in newsroom().byline_openers.get(first[:1], ())
 
 
 def without_place(part: str) -> str:
