@@ -29,8 +29,8 @@ _RANK: Final = {"json-ld": 6, "line": 5, "byline": 5, "meta": 4, "microdata": 3,
 def choose_authors(claims: Sequence[AuthorClaim], site_names: Iterable[str]) -> AuthorClaim | None:
     """The claim that counts; None where there is none.
 
-    Persons count before desks and agencies, and those before the site's own name; then what a second kind of witness
-    says as well, then the stronger witness. A longer list on the page that holds all of its names counts instead.
+    Persons count before desks and agencies, and those before the site's own name; then what JSON-LD or two kinds
+    of witnesses say, then the stronger witness. A longer list on the page that holds all of its names counts instead.
     """
     houses = {_compact(name) for name in site_names} - {""}
     ranked = sorted(
@@ -61,7 +61,7 @@ def _worth(claim: AuthorClaim, houses: set[str]) -> int:
 
 def _is_backed(claim: AuthorClaim, claims: Sequence[AuthorClaim]) -> bool:
     own = {folded(author.name) for author in claim.authors}
-    return any(
+    return claim.source == "json-ld" or any(
         other.source != claim.source and not own.isdisjoint(folded(author.name) for author in other.authors)
         for other in claims
     )
