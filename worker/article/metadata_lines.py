@@ -196,7 +196,8 @@ def _stamps(lines: Lines, place: Around, context: StampContext) -> Iterator[Cand
         if _has_digit(text) and (at in head or label_of(text) or read_stamp(text, context)):
             kind = label_of(text)
             labelled.add(kind)
-            is_near = place.headline is not None and abs(at - place.headline) <= NEAR_HEADLINE
+            near = place.headline if place.headline is not None else place.start
+            is_near = abs(at - near) <= NEAR_HEADLINE
             yield Candidate(kind, text, "line", at, is_near)
     left = FAR_STAMPS
     for at in (*range(place.end + TAIL_LINES, len(lines)), *range(max(0, place.start - HEAD_LINES))):
