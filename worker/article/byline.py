@@ -173,7 +173,7 @@ def _starts_with_a_name(text: str, *, is_marked: bool) -> bool:
 
     Where markup does not vouch for it, the name must open with a given name.
     """
-    head = next(parts(text), "")
+    head = without_place(next(parts(text), ""))
     if not head:
         return False
     if head in newsroom().agencies or is_desk(head):

@@ -78,6 +78,8 @@ _GLUED_OPENER: Final = re.compile(r"^((?:written |posted )?by|von|par)(?:by)?(?=
 def unglued(text: str) -> str:
     """`text` with a space where a flattener ran a name into the word before or after it ("ByAnna BergPublished")."""
     text = _GLUED_OPENER.sub(r"\1 ", text) if text[:1].isupper() else text
+    if not _GLUED.search(text):
+        return text
     known = newsroom()
     words = []
     for word in text.split(" "):

@@ -23,7 +23,7 @@ HEAD_LINES: Final = 25
 """Lines before the first sentence of the body that may speak of the article."""
 BELOW_HEADLINE: Final = 14
 ABOVE_HEADLINE: Final = 4
-BELOW_START: Final = 5
+BELOW_START: Final = 8
 NEAR_HEADLINE: Final = 4
 TAIL_LINES: Final = 7
 FAR_STAMPS: Final = 4
