@@ -127,10 +127,16 @@ class _Learner:
         }
 
     def figures(self) -> Figures:
-        """Held-out figures of each stage, and of what is shipped: the later stage from the doubt's limit on."""
+        """Held-out figures of each stage, of what is shipped (the later one from the limit on), of the reference."""
         both = zip(self.scores["first"], self.scores[self.later], self.doubts, strict=True)
         shipped = [later if own >= self.limit else first for first, later, own in both]
-        return {name: self._score(own) for name, own in {**self.scores, "shipped": shipped}.items()}
+        answers = {
+            name: [example.answer(own) for example, own in zip(self.given, scores, strict=True)]
+            for name, scores in {**self.scores, "shipped": shipped}.items()
+        }
+        if self.later == "voted":
+            answers["trafilatura"] = [example.vote for example in self.given]
+        return {name: self._score(own) for name, own in answers.items()}
 
     def _held_out(self, values: npt.NDArray[np.float32], stage: str) -> list[Floats]:
         scores = np.zeros(len(values), np.float32)
@@ -144,11 +150,11 @@ class _Learner:
         data = lightgbm.Dataset(values[rows], self._labels[rows], weight=self._weights[rows])
         return lightgbm.train({**_SETTINGS, "seed": self.seed}, data, num_boost_round=_ROUNDS[stage])
 
-    def _score(self, scores: Sequence[Floats]) -> dict[str, dict[str, float]]:
+    def _score(self, answers: Sequence[str]) -> dict[str, dict[str, float]]:
         by_set: dict[str, list[PageScore]] = {}
-        for example, own in zip(self.given, scores, strict=True):
+        for example, answer in zip(self.given, answers, strict=True):
             name = f"{example.form} {example.page.set_name}"
-            by_set.setdefault(name, []).append(score_page(example.page.body, example.answer(own)))
+            by_set.setdefault(name, []).append(score_page(example.page.body, answer))
         return {
             name: {key: round(value, 4) for key, value in asdict(score_pages(pages)).items()}
             for name, pages in by_set.items()
