@@ -1,5 +1,6 @@
 """The Celery application: its broker, and every setting that one of Copydesk's promises rests on."""
 
+import json
 import threading
 from contextlib import ExitStack
 from typing import Any
@@ -8,6 +9,7 @@ from celery import Celery, bootsteps
 from celery.signals import setup_logging, worker_init, worker_process_init, worker_shutdown
 
 from worker.guard import reset_alarm
+from worker.ingest import outcome_of
 from worker.intake.keys import Keys
 from worker.logs import configure_logs
 from worker.pump import DELIVER_QUEUE, PULL_QUEUE, Pump
@@ -16,6 +18,14 @@ from worker.settings import Settings, load_settings
 from worker.tasks import DELIVER, PULL
 
 __all__ = ["Copydesk", "PumpStep", "app"]
+
+
+WARM_UP_PAGE = (
+    "<html><head><title>The river rose</title></head><body><article><h1>The river rose</h1><p>By Ann Example</p>"
+    "<p>1 March 2026, 10:00 GMT</p>"
+    + "<p>LONDON (Reuters) - The river rose on Thursday, and many people were brought to the school by boat.</p>" * 8
+    + "</article></body></html>"
+)
 
 
 class Copydesk(Celery):
@@ -102,6 +112,13 @@ def _server(**_: object) -> None:
     """Find the server, or start one, before Celery connects; it is left when the worker ends."""
     server = _held.enter_context(open_server(app.settings))
     app.follow(app.settings.model_copy(update={"redis_url": server.url}))
+
+
+@worker_init.connect
+def _core(**_: object) -> None:
+    """Let the core read its data before the pool forks: children share it, and none pays for it with an article."""
+    for kind in ("html", "text"):
+        outcome_of(json.dumps({kind: WARM_UP_PAGE}).encode(), rules=app.settings.rules)
 
 
 @worker_shutdown.connect
