@@ -16,6 +16,7 @@ from worker.intake.entries import move_inbox
 from worker.intake.keys import GROUP, Keys
 from worker.intake.outage import OUTAGES
 from worker.intake.scripts import Scripts
+from worker.intake.state import behind
 from worker.settings import Settings
 from worker.sinks.opened import open_sinks
 from worker.sinks.reader import group_of
@@ -152,7 +153,7 @@ class Pump:
             last=groups[GROUP]["last-delivered-id"].decode(),
             pulls=pulls,
             deliveries=deliveries,
-            behind={sink: group["lag"] or 0 for sink, group in sinks.items()},
+            behind={sink: behind(self.client, keys.out, group) for sink, group in sinks.items()},
             pending={sink: group["pending"] for sink, group in sinks.items()},
             last_out={sink: group["last-delivered-id"].decode() for sink, group in sinks.items()},
         )
@@ -166,16 +167,16 @@ class Pump:
         """A deliverer for each sink with work, unless one is on its way; more when it is far behind."""
         if look.deliveries:
             return
-        for sink, behind in look.behind.items():
+        for sink, waiting in look.behind.items():
             at_work = bool(look.pending[sink])
-            wanted = min(self.pool_size, behind // BEHIND_A_DELIVERER) if at_work else int(behind > 0)
+            wanted = min(self.pool_size, waiting // BEHIND_A_DELIVERER) if at_work else int(waiting > 0)
             for _ in range(max(wanted, int(group_of(sink) in expired))):
                 self.send("copydesk.deliver", sink, queue=DELIVER_QUEUE)
 
     def _sinks_keep_up(self, look: Look) -> bool:
         """Whether every sink is near enough for workers to go on; says so when that changes."""
-        behind = {sink: look.behind[sink] + look.pending[sink] for sink in look.behind}
-        slow = {sink: count for sink, count in behind.items() if count > self.settings.sink_max_behind}
+        late = {sink: look.behind[sink] + look.pending[sink] for sink in look.behind}
+        slow = {sink: count for sink, count in late.items() if count > self.settings.sink_max_behind}
         if bool(slow) != self._held_back:
             self._held_back = bool(slow)
             log.warning("held back by sinks" if slow else "sinks have caught up", behind=slow)

@@ -15,6 +15,10 @@ from worker.intake.scripts import Scripts
 __all__ = ["Answer", "Commit", "Deliveries", "Delivery", "Lease", "ensure_group"]
 
 
+MAX_DETAIL_CHARS = 1000
+"""Of a commit's detail; it is kept with each of many fates, and may quote a field's name of any length."""
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """One entry in the hands of one worker."""
@@ -116,48 +120,71 @@ class Deliveries:
         """Give the entry its fate; the server decides in one step what that is (see commit.lua)."""
         keys = self.keys
         to = {Fate.STORED: keys.out, Fate.REJECTED: keys.rejected, Fate.DEAD: keys.dead}[commit.fate]
-        ledger: list[str | int] = [commit.document_id, commit.content_hash, commit.based_on, self.lease.ledger_seconds]
-        said, *rest = self._scripts.run(
-            "commit",
-            [keys.intake, to, keys.ledger(commit.document_id), keys.stats, keys.fates, keys.tries],
-            [
-                GROUP,
-                commit.entry,
-                commit.fate,
-                commit.reason or "",
-                commit.detail,
-                f"{commit.took_ms:.1f}",
-                self.consumer,
-                commit.attempt,
-                "" if commit.payload_id is None else json.dumps(commit.payload_id, ensure_ascii=False),
-                self.lease.fates_max,
-                *([*ledger, commit.document] if commit.fate is Fate.STORED else []),
-            ],
-        )
+        try:
+            said, *rest = self._scripts.run(
+                "commit",
+                [keys.intake, to, keys.ledger(commit.document_id), keys.stats, keys.fates, keys.tries],
+                self._words(commit),
+            )
+        except ResponseError as error:
+            if "NOGROUP" not in str(error):
+                raise
+            return Answer("gone")  # somebody deleted the stream or the group under our hands
         return Answer(said.decode(), int(rest[0]) if rest else 0)
 
-    def give_back(self, entry: str) -> bool:
-        """End a delivery that failed for no fault of the article; it does not count. False when no longer pending."""
-        return self._release(entry, "")
+    def _words(self, commit: Commit) -> list[str | bytes | int]:
+        ledger: list[str | int] = [commit.document_id, commit.content_hash, commit.based_on, self.lease.ledger_seconds]
+        return [
+            GROUP,
+            commit.entry,
+            commit.fate,
+            commit.reason or "",
+            commit.detail[:MAX_DETAIL_CHARS],
+            f"{commit.took_ms:.1f}",
+            self.consumer,
+            commit.attempt,
+            "" if commit.payload_id is None else json.dumps(commit.payload_id, ensure_ascii=False),
+            self.lease.fates_max,
+            *([*ledger, commit.document] if commit.fate is Fate.STORED else []),
+        ]
 
-    def fail(self, entry: str, happened: Mapping[str, str]) -> bool:
-        """End a delivery that failed; it counts, and its try keeps `happened` (reason, stage, error, traceback)."""
-        return self._release(entry, json.dumps(dict(happened)))
+    def give_back(self, delivery: Delivery) -> bool:
+        """End a delivery that failed for no fault of the article; it does not count.
+
+        False when it is over already: the entry has its fate, or another worker took it after the lease.
+        """
+        return self._release((self.consumer, delivery.entry, delivery.attempt), "")
+
+    def fail(self, delivery: Delivery, happened: Mapping[str, str]) -> bool:
+        """End a delivery that failed; it counts, and its try keeps `happened` (reason, stage, error, traceback).
+
+        False as with `give_back`.
+        """
+        return self._release((self.consumer, delivery.entry, delivery.attempt), json.dumps(dict(happened)))
 
     def lost(self, pid: int, happened: Mapping[str, str]) -> int:
-        """End the deliveries that the dead process `pid` held, for any slot of this worker; how many."""
+        """End the deliveries that the dead process `pid` held, in any slot of the worker `consumer`; how many."""
         held = self.client.xpending_range(self.keys.intake, GROUP, min="-", max="+", count=1000)
         ended = 0
         for row in cast("list[dict[str, bytes]]", held):
             entry = row["message_id"].decode()
+            holder = row["consumer"].decode()
+            if not holder.startswith(f"{self.consumer}/"):  # another machine's process may have the same number
+                continue
             tries = json.loads(self.client.hget(self.keys.tries, entry) or b"[]")
-            if tries and tries[-1]["pid"] == pid and tries[-1]["worker"] == row["consumer"].decode():
-                ended += self.fail(entry, happened)
+            if tries and tries[-1]["pid"] == pid and tries[-1]["worker"] == holder:
+                ended += self._release((holder, entry, int(row["times_delivered"])), json.dumps(dict(happened)))
         return ended
 
-    def _release(self, entry: str, happened: str) -> bool:
-        keys = [self.keys.intake, self.keys.tries]
-        return bool(self._scripts.run("release", keys, [GROUP, entry, self._lease_ms, happened]))
+    def _release(self, held: tuple[str, str, int], happened: str) -> bool:
+        consumer, entry, attempt = held
+        words: list[str | int] = [GROUP, entry, self._lease_ms, consumer, attempt, happened]
+        try:
+            return bool(self._scripts.run("release", [self.keys.intake, self.keys.tries], words))
+        except ResponseError as error:
+            if "NOGROUP" not in str(error):
+                raise
+            return False
 
     @property
     def _lease_ms(self) -> int:
@@ -165,9 +192,5 @@ class Deliveries:
 
 
 def ensure_group(client: Redis, stream: str, group: str) -> None:
-    """Make `group` at the start of `stream`, and the stream, where they are missing."""
-    try:
-        client.xgroup_create(stream, group, id="0", mkstream=True)
-    except ResponseError as error:
-        if "BUSYGROUP" not in str(error):
-            raise
+    """Make `group` at the start of `stream`, and the stream, where they are missing; on a full server too."""
+    Scripts(client).run("group", [stream], [group])

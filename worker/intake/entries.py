@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from redis.exceptions import OutOfMemoryError
 
-from worker.errors import IntakeFullError
+from worker.errors import BadPayloadError, IntakeFullError
 from worker.intake.keys import Keys
 from worker.intake.scripts import Scripts
 
@@ -12,6 +12,9 @@ __all__ = ["MEMORY_SHARE", "Flat", "move_inbox", "push"]
 
 MEMORY_SHARE = 0.8
 """Producers are refused above this share of the server's `maxmemory`, so that workers and Celery's keys still fit."""
+
+MAX_FIELDS = 1000
+"""Fields of one entry; a script that moves an entry cannot write many thousands."""
 
 Flat = Mapping[str, str | bytes]
 """Fields of one entry: `payload` with JSON, or flat fields named like the payload's, `body` for raw bytes."""
@@ -22,10 +25,13 @@ def push(scripts: Scripts, keys: Keys, entries: Sequence[Flat], *, max_backlog: 
 
     Fewer ids than entries mean that the rest found no room; they were not put anywhere.
 
-    Raises: IntakeFullError when there was room for none.
+    Raises: IntakeFullError when there was room for none; BadPayloadError, with nothing put, for an entry of no fields
+    or of more than MAX_FIELDS.
     """
     words: list[str | bytes | int] = []
     for entry in entries:
+        if not 0 < len(entry) <= MAX_FIELDS:
+            raise BadPayloadError("bad-payload", f"{len(entry)} fields; an entry has 1 to {MAX_FIELDS}")
         words.append(2 * len(entry))
         words.extend(_flattened(entry))
     try:

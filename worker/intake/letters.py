@@ -7,6 +7,7 @@ from typing import Any, Literal, cast
 
 from redis import Redis
 
+from worker.errors import BadPayloadError
 from worker.intake.keys import Keys
 from worker.intake.scripts import Scripts
 
@@ -58,8 +59,14 @@ class Letters:
         return next((letter for letter in self if letter.entry == letter_id), None)
 
     def replay(self, letter_id: str) -> str | None:
-        """Send a letter back to the intake; the new entry's id, or None when the letter is gone already."""
-        return self._end(letter_id, "replay")
+        """Send a letter back to the intake; the new entry's id, or None when the letter is gone already.
+
+        Raises: BadPayloadError for an entry of thousands of fields, which no payload has.
+        """
+        answer = self._end(letter_id, "replay")
+        if answer == "packed":
+            raise BadPayloadError("bad-payload", "an entry of thousands of fields cannot be replayed; drop it")
+        return answer
 
     def drop(self, letter_id: str) -> bool:
         """Throw a letter away; False when it is gone already."""
@@ -76,7 +83,8 @@ class Letters:
 
 
 def _letter(letter_id: bytes, fields: dict[bytes, bytes]) -> Letter:
-    ours = {name.decode("utf-8", "replace"): value for name, value in fields.items()}
+    ours = {name.decode("utf-8", "backslashreplace"): value for name, value in fields.items()}
+    ours |= _unpacked(ours.pop("packed", b"[]"))
     payload = {
         name.removeprefix("payload."): ours.pop(name)
         for name in list(ours)
@@ -93,3 +101,10 @@ def _letter(letter_id: bytes, fields: dict[bytes, bytes]) -> Letter:
         tries=tuple(json.loads(ours["tries"])),
         payload=payload,
     )
+
+
+def _unpacked(packed: bytes) -> dict[str, bytes]:
+    """Fields that came in a JSON array whose characters are bytes (see prelude.lua)."""
+    words = [word.encode("latin-1") for word in json.loads(packed.decode("latin-1"))]
+    names = (name.decode("utf-8", "backslashreplace") for name in words[::2])
+    return {f"payload.{name}": value for name, value in zip(names, words[1::2], strict=True)}

@@ -12,10 +12,17 @@ local function server_full(share)
   return limit > 0 and used > limit * tonumber(share)
 end
 
+-- More names and values than this do not fit through unpack (Lua's stack holds 8000).
+local MOST_WORDS = 7000
+
 -- Keep an entry's payload as a letter (dead or rejected), with why; ours and the payload's names cannot meet.
+-- An entry of more fields than a script can write is kept in one, `packed`: a JSON array whose characters are bytes.
 local function keep_letter(letters, entry, fields, reason, detail, deliveries, tries)
   local letter = { 'entry', entry, 'reason', reason, 'detail', detail, 'deliveries', deliveries,
     'firstSeen', string.match(entry, '^%d+'), 'lastSeen', now_ms(), 'tries', tries or '[]' }
+  if #fields > MOST_WORDS then
+    fields, letter[#letter + 1], letter[#letter + 2] = {}, 'packed', cjson.encode(fields)
+  end
   for i = 1, #fields, 2 do
     letter[#letter + 1] = fields[i] == 'payload' and 'payload' or 'payload.' .. fields[i]
     letter[#letter + 1] = fields[i + 1]

@@ -1,14 +1,16 @@
 #!lua flags=allow-oom
 -- Send a letter back to the intake, or drop it for good.
 -- KEYS  letters (dead or rejected), in, stats  ARGV  letter id, name of the letters, replay or drop
--- Answers the new entry's id, 'dropped', or nothing when the letter is gone (so that twice is harmless).
+-- Answers the new entry's id, 'dropped', or nothing when the letter is gone (so that twice is harmless). A letter of
+-- more fields than a script can write is not replayed: 'packed'.
 local found = redis.call('XRANGE', KEYS[1], ARGV[1], ARGV[1])
 if #found == 0 then return nil end
 local answer = 'dropped'
 if ARGV[3] == 'replay' then
   local fields, payload = found[1][2], {}
   for i = 1, #fields, 2 do
-    local name = string.match(fields[i], '^payload%.(.+)$') or (fields[i] == 'payload' and 'payload')
+    if fields[i] == 'packed' then return 'packed' end
+    local name = string.match(fields[i], '^payload%.(.*)$') or (fields[i] == 'payload' and 'payload')
     if name then
       payload[#payload + 1] = name
       payload[#payload + 1] = fields[i + 1]

@@ -26,8 +26,8 @@ local function bury(entry, deliveries, fields)
   keep_letter(DEAD, entry, fields, reason, detail, deliveries, cjson.encode(tries))
   redis.call('HINCRBY', STATS, 'dead', 1)
   redis.call('HINCRBY', STATS, 'dead:' .. reason, 1)
-  redis.call('XADD', FATES, 'MAXLEN', '~', ARGV[7], '*', 'entry', entry, 'fate', 'dead', 'reason', reason, 'detail', detail,
-    'worker', CONSUMER)
+  redis.call('XADD', FATES, 'MAXLEN', '~', ARGV[7], '*', 'entry', entry, 'payloadId', '', 'id', '', 'fate', 'dead',
+    'reason', reason, 'detail', detail, 'tookMs', '', 'worker', CONSUMER)
   redis.call('XACK', IN, GROUP, entry)
   redis.call('XDEL', IN, entry)
   redis.call('HDEL', TRIES, entry)
