@@ -14,10 +14,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from kombu import Connection
 from kombu.exceptions import OperationalError
 
-from tests.server.conftest import StartServer, free_port
+from tests.server.conftest import StartServer, celery_connection, free_port
 from worker.errors import ServerError, SettingsError
 from worker.server import celery_url, check_server, connect, open_server, shown
 from worker.server.address import probe
@@ -108,7 +107,7 @@ def test_passwords_are_not_shown(url: str, expected: str) -> None:
 
 def meets_itself(url: str) -> None:
     """What redis-py writes at `url`, Celery reads at its translation, and the other way round."""
-    with connect(url) as client, Connection(celery_url(url)) as connection:
+    with connect(url) as client, celery_connection(celery_url(url)) as connection:
         client.flushdb()
         connection.ensure_connection(max_retries=1)
         queue = connection.SimpleQueue("tickets")
@@ -231,7 +230,10 @@ def test_neither_talks_to_a_stranger(tls_port: int) -> None:
     url = f"rediss://127.0.0.1:{tls_port}/0"
     with pytest.raises(ServerError, match=r"(?i)certificate.verify.failed"), probe(url) as client:
         check_server(client)
-    with pytest.raises(OperationalError, match=r"(?i)certificate.verify.failed"), Connection(celery_url(url)) as c:
+    with (
+        pytest.raises(OperationalError, match=r"(?i)certificate.verify.failed"),
+        celery_connection(celery_url(url)) as c,
+    ):
         c.ensure_connection(max_retries=1)
 
 

@@ -11,12 +11,12 @@ from typing import Any
 import psutil
 import pytest
 import redis
-from kombu import Connection
 
-from tests.server.conftest import eventually
+from tests.server.conftest import celery_connection, eventually
 from worker.errors import ServerError
-from worker.server import Fsync, connect, open_server
+from worker.server import Fsync, connect, known_url, open_server
 from worker.server.address import probe
+from worker.server.socket_path import socket_path
 from worker.settings import Settings
 
 USER = """
@@ -120,7 +120,7 @@ def test_the_folder_may_have_any_name_and_any_depth(tmp_path: Path, name: str) -
         with (
             open_server(Settings(data_dir=tmp_path / name)) as server,
             connect(server.url) as client,
-            Connection(server.broker_url) as connection,
+            celery_connection(server.broker_url) as connection,
         ):
             client.incr("runs")
             connection.ensure_connection(max_retries=1)
@@ -133,16 +133,34 @@ def test_the_folder_may_have_any_name_and_any_depth(tmp_path: Path, name: str) -
         shutil.rmtree(Path(path).parent)
 
 
-def test_a_lost_socket_folder_is_made_anew(tmp_path: Path) -> None:
-    """Temporary folders do not outlive a restart of the machine."""
-    deep = Settings(data_dir=tmp_path / ("d" * 120))
-    sockets = []
-    for _ in range(2):
-        with open_server(deep) as server, connect(server.url) as client:
-            sockets.append(Path(client.connection_pool.connection_kwargs["path"]).parent)
-        shutil.rmtree(sockets[-1])
+def test_the_place_is_known_before_and_after_the_server_runs(tmp_path: Path) -> None:
+    for name in ("data", "d" * 120):
+        folder = Settings(data_dir=tmp_path / name)
+        before = known_url(folder)
+        with open_server(folder) as server:
+            assert before == server.url == known_url(folder)
+        assert known_url(folder) == before
+    shutil.rmtree(Path(socket_path(folder.data_dir)).parent)
 
-    assert sockets[0] != sockets[1]
+
+def test_a_socket_folder_that_others_can_reach_is_refused(tmp_path: Path) -> None:
+    deep = Settings(data_dir=tmp_path / ("d" * 120))
+    foreign = Path(socket_path(deep.data_dir)).parent
+    foreign.mkdir(mode=0o755)
+    with pytest.raises(ServerError, match="is not ours alone: remove it"), open_server(deep):
+        pass
+
+    foreign.rmdir()
+
+
+def test_notes_that_somebody_edited_are_written_anew(tmp_path: Path) -> None:
+    for _ in range(2):
+        with open_server(settings(tmp_path)) as server, connect(server.url) as client:
+            runs = client.incr("runs")
+        for name in ("server.json", "writer.json"):
+            (tmp_path / "data" / name).write_text('{"program": "/us')
+
+    assert runs == 2
 
 
 def test_a_second_user_joins_the_first_ones_server_and_the_last_one_stops_it(

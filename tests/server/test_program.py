@@ -1,11 +1,12 @@
 import sys
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from worker.errors import ServerError
 from worker.server import open_server
-from worker.server.program import find_program
+from worker.server.program import Program, find_program
 from worker.settings import Settings
 
 
@@ -86,3 +87,46 @@ def test_the_server_on_path_is_the_one_that_runs(
     with open_server(Settings(data_dir=tmp_path / "data")) as server:
         assert server.kind == "path"
         assert (tmp_path / "data" / "server.json").read_text().startswith(f'{{"program": "{tmp_path}/redis-server"')
+
+
+def test_data_stay_with_the_server_that_wrote_them(
+    tmp_path: Path, bundled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Redis 7.0 cannot read what Valkey 9 wrote, so a server that is installed later does not take over."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for _ in range(2):
+        with open_server(Settings(data_dir=tmp_path / "data")) as server:
+            assert server.kind == "bundled"
+        program(tmp_path, "redis-server", "Redis server v=7.0.15", bundled)
+
+
+def test_a_server_that_could_not_read_the_data_is_not_tried_again(
+    tmp_path: Path, bundled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once the one that wrote them is back, it goes first again."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    newer = program(tmp_path, "valkey-server", "Valkey server v=9.0.0", bundled)
+    with open_server(Settings(data_dir=tmp_path / "data")):
+        pass
+    newer.rename(tmp_path / "away")
+    old = tmp_path / "redis-server"
+    old.write_text(
+        '#!/bin/sh\n[ "$1" = --version ] && echo "Redis server v=7.0.15" && exit\necho no such format; exit 1\n'
+    )
+    old.chmod(0o755)
+    with pytest.raises(ServerError, match="no such format"), open_server(Settings(data_dir=tmp_path / "data")):
+        pass
+    (tmp_path / "away").rename(newer)
+
+    with open_server(Settings(data_dir=tmp_path / "data")) as server:
+        assert server.kind == "path"
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("bundled", "bundled"), ("path", "path")])
+def test_when_the_server_that_wrote_them_is_gone_the_same_kind_is_preferred(
+    kind: Literal["bundled", "path"], expected: str, tmp_path: Path, bundled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(tmp_path, "redis-server", "Redis server v=7.0.15", bundled)
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert find_program(Program(tmp_path / "gone", kind)).kind == expected

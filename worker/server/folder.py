@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,7 +17,8 @@ import redis
 from worker.errors import ServerError
 from worker.server import keeper
 from worker.server.address import probe
-from worker.server.program import find_program
+from worker.server.program import Program, find_program
+from worker.server.socket_path import make_socket_folder, socket_path
 
 __all__ = ["Fsync", "known_folder_url", "open_folder"]
 
@@ -26,10 +26,7 @@ Fsync = Literal["always", "everysec"]
 Kind = Literal["path", "bundled"]
 
 DOOR_LOCK = "door.lock"
-NOTE = "server.json"
-SOCKET = "server.sock"
-MAX_SOCKET_BYTES = 100
-"""sockaddr_un.sun_path holds 108 bytes on Linux, 104 on macOS."""
+NOTE, WRITER = "server.json", "writer.json"
 START_SECONDS = 30
 LEAVE_SECONDS = 2 * keeper.STOP_SECONDS + 5
 POLL_SECONDS = 0.02
@@ -53,6 +50,7 @@ def open_folder(folder: Path, *, fsync: Fsync) -> Iterator[tuple[str, Kind]]:
     try:
         note = _enter(folder, fsync)
         _wait_until_up(folder, note)
+        _write_note(folder / WRITER, note)
         yield note.url, note.kind
     finally:
         if os.getpid() == owner:
@@ -64,9 +62,9 @@ def known_folder_url(folder: Path) -> str:
     """URL of the server that was last started in `folder`; where none was, the one it most likely gets."""
     folder = folder.resolve()
     try:
-        return _note(folder).url
+        return _note(folder / NOTE).url
     except (OSError, ValueError, TypeError):  # no note, or one that was cut short
-        return f"unix://{quote(str(folder / SOCKET))}?db=0"
+        return Note("", "path", socket_path(folder)).url
 
 
 class Note(NamedTuple):
@@ -98,35 +96,32 @@ def _enter(folder: Path, fsync: Fsync) -> Note:
     with _lock(folder / DOOR_LOCK) as door_fd, _lock(folder / keeper.KEEPER_LOCK) as keeper_fd:
         fcntl.flock(door_fd, fcntl.LOCK_EX)
         if not _taken(keeper_fd):
-            return _note(folder)
+            return _note(folder / NOTE)
         with _lock(folder / keeper.SERVER_LOCK) as server_fd:
-            note = _prepared(folder, fsync) if _taken(server_fd) else _note(folder)
+            note = _prepared(folder, fsync) if _taken(server_fd) else _note(folder / NOTE)
         _start_keeper(folder, note, keeper_fd)
         return note
 
 
 def _prepared(folder: Path, fsync: Fsync) -> Note:
     """Write down what the server is to be started with. No server has the data open."""
-    program = find_program()
-    socket = _socket(folder)
+    before = _last_note(folder)
+    program = find_program(Program(Path(before.program), before.kind) if before else None)
+    socket = make_socket_folder(folder)
     note = Note(str(program.path), program.kind, socket)
     (folder / keeper.PID).unlink(missing_ok=True)
     Path(socket).unlink(missing_ok=True)
     (folder / keeper.CONFIG).write_text(_config(socket, fsync), encoding="utf-8", errors="surrogateescape")
-    (folder / NOTE).write_text(json.dumps(note._asdict()), encoding="utf-8")
+    _write_note(folder / NOTE, note)
     return note
 
 
-def _socket(folder: Path) -> str:
-    """The socket's path: in the folder, or in a private one under the temporary folder when that lies too deep."""
-    direct = folder / SOCKET
-    if len(os.fsencode(direct)) <= MAX_SOCKET_BYTES:
-        return str(direct)
-    with suppress(OSError, ValueError, TypeError):  # no note, or one of no use: make a new folder
-        before = Path(_note(folder).socket).parent
-        if before != folder and before.is_dir() and before.stat().st_uid == os.getuid():
-            return str(before / SOCKET)
-    return str(Path(tempfile.mkdtemp(prefix="copydesk-")) / SOCKET)
+def _last_note(folder: Path) -> Note | None:
+    """The note of the server that read and wrote the data, whatever was tried without success since."""
+    try:
+        return _note(folder / WRITER)
+    except (OSError, ValueError, TypeError):  # none, or one that somebody edited
+        return None
 
 
 def _config(socket: str, fsync: Fsync) -> str:
@@ -197,8 +192,14 @@ def _is_kept(folder: Path) -> bool:
         return not _taken(keeper_fd)
 
 
-def _note(folder: Path) -> Note:
-    return Note(**json.loads((folder / NOTE).read_text(encoding="utf-8")))
+def _note(path: Path) -> Note:
+    return Note(**json.loads(path.read_text(encoding="utf-8")))
+
+
+def _write_note(path: Path, note: Note) -> None:
+    new = path.with_name(f"{path.name}.{os.getpid()}")
+    new.write_text(json.dumps(note._asdict()), encoding="utf-8")
+    new.replace(path)
 
 
 def _log_tail(folder: Path) -> str:

@@ -1,5 +1,6 @@
 """Finds a server program on this machine: redis-server or valkey-server on PATH, else the bundled one."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -21,11 +22,19 @@ class Program(NamedTuple):
     kind: Literal["path", "bundled"]
 
 
-def find_program() -> Program:
+def find_program(last: Program | None = None) -> Program:
     """The first of redis-server and valkey-server on PATH that is 7.0 or newer, else the one of the extra `server`.
+
+    `last` wrote the data that are to be read, and goes first, or its successor in another environment: Redis 7.0
+    cannot read what Valkey 9 wrote.
 
     Raises: ServerError that names what was found and why it will not do.
     """
+    if last is not None and os.access(last.path, os.X_OK):
+        return last
+    bundled = _bundled()
+    if last is not None and last.kind == "bundled" and bundled is not None:
+        return Program(bundled, "bundled")
     refused: list[str] = []
     for name in NAMES:
         found = shutil.which(name)
@@ -35,7 +44,6 @@ def find_program() -> Program:
         if version >= OLDEST:
             return Program(Path(found).absolute(), "path")
         refused.append(f"{found} is {'.'.join(map(str, version)) or 'of unknown version'}")
-    bundled = _bundled()
     if bundled is None:
         seen = f" ({'; '.join(refused)}, 7.0 is needed)" if refused else ""
         raise ServerError(
