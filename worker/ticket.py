@@ -73,7 +73,7 @@ class Ticket:
             "error": f"{type(error).__name__}: {error}"[:MAX_ERROR_CHARS],
             "traceback": "".join(traceback.format_exception(error))[-MAX_TRACEBACK_CHARS:],
         }
-        self.deliveries.fail(delivery.entry, happened)
+        self.deliveries.fail(delivery, happened)
         log.warning("delivery failed", entry=delivery.entry, attempt=delivery.attempt, **happened)
         return "failed"
 

@@ -24,6 +24,8 @@ VERBS = {
     "tail": "status",
     "dead": "letters",
     "rejected": "letters",
+    "exporter": "watch",
+    "health": "watch",
 }
 
 EXIT_DEAD = 1
