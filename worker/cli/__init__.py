@@ -26,6 +26,7 @@ VERBS = {
     "rejected": "letters",
     "exporter": "watch",
     "health": "watch",
+    "doctor": "doctor",
 }
 
 EXIT_DEAD = 1

@@ -10,6 +10,7 @@ from pydantic_core import from_json
 
 from worker.cli import EXIT_CONSERVATION
 from worker.cli.opened import open_system
+from worker.cli.printable import printable
 from worker.cli.tables import print_json, print_state
 from worker.intake.state import State, state_of
 
@@ -69,9 +70,5 @@ def tail(config: Path | None, as_json: bool, from_start: bool) -> None:
 def _line(document: bytes) -> str:
     found = from_json(document)
     when = found["datePublished"] or "undated"
-    return f"{time.strftime('%H:%M:%S')}  {when:<25}  {_shown(found['headline'] or '')}  {_shown(found['url'] or '')}"
-
-
-def _shown(text: str) -> str:
-    """Without what a terminal would take for a command."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    headline, url = printable(found["headline"] or ""), printable(found["url"] or "")
+    return f"{time.strftime('%H:%M:%S')}  {when:<25}  {headline}  {url}"
