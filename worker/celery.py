@@ -31,6 +31,7 @@ class Copydesk(Celery):
         self.conf.update(
             broker_url=celery_url(settings.broker_url or known_url(settings)),
             broker_connection_retry_on_startup=True,
+            broker_connection_max_retries=None,
             broker_transport_options={
                 "global_keyprefix": Keys(settings.key_prefix).celery,
                 "socket_timeout": 30,
@@ -50,7 +51,7 @@ class Copydesk(Celery):
             worker_send_task_events=True,
             worker_hijack_root_logger=False,
             worker_redirect_stdouts=False,
-            worker_cancel_long_running_tasks_on_connection_loss=False,
+            worker_cancel_long_running_tasks_on_connection_loss=True,  # those with late acknowledgement: none of ours
             task_default_queue=PULL_QUEUE,
             task_queues=None,
             task_routes={PULL: {"queue": PULL_QUEUE}, DELIVER: {"queue": DELIVER_QUEUE}},

@@ -19,7 +19,7 @@ from worker.intake.heartbeat import beat
 from worker.intake.keys import GROUP, Keys
 from worker.intake.outage import OUTAGES
 from worker.intake.scripts import Scripts
-from worker.intake.state import behind
+from worker.intake.state import state_of
 from worker.settings import Settings
 from worker.sinks.opened import open_sinks
 from worker.sinks.reader import group_of
@@ -138,30 +138,23 @@ class Pump:
     def _look(self) -> Look:
         keys = self._keys
         pipe = self.client.pipeline(transaction=False)
-        pipe.xlen(keys.intake)
         pipe.llen(keys.celery + PULL_QUEUE)
         pipe.llen(keys.celery + DELIVER_QUEUE)
-        pipe.xinfo_groups(keys.intake)
-        pipe.xinfo_groups(keys.out)
-        length, pulls, deliveries, intake, out = pipe.execute(raise_on_error=False)
-        groups = {
-            group["name"].decode(): group
-            for answer in (intake, out)
-            if not isinstance(answer, ResponseError)
-            for group in answer
-        }
-        if not {GROUP, *map(group_of, self._sinks)} <= groups.keys():
+        pulls, deliveries = pipe.execute()
+        state = state_of(self.client, keys)
+        groups = {sink.name: sink for sink in state.sinks}
+        if not state.newest_taken or not {*map(group_of, self._sinks)} <= groups.keys():
             self._ensure_groups()
             return self._look()
         sinks = {sink: groups[group_of(sink)] for sink in self._sinks}
         return Look(
-            waiting=length - groups[GROUP]["pending"],
-            last=groups[GROUP]["last-delivered-id"].decode(),
+            waiting=state.waiting,
+            last=state.newest_taken,
             pulls=pulls,
             deliveries=deliveries,
-            behind={sink: behind(self.client, keys.out, group) for sink, group in sinks.items()},
-            pending={sink: group["pending"] for sink, group in sinks.items()},
-            last_out={sink: group["last-delivered-id"].decode() for sink, group in sinks.items()},
+            behind={sink: group.waiting for sink, group in sinks.items()},
+            pending={sink: group.in_work for sink, group in sinks.items()},
+            last_out={sink: group.newest_taken for sink, group in sinks.items()},
         )
 
     def _ensure_groups(self) -> None:

@@ -17,6 +17,7 @@ from worker.article.outcome import Reason
 from worker.errors import SinkUnavailableError
 from worker.intake.deliveries import Deliveries, Lease
 from worker.intake.keys import Keys
+from worker.intake.outage import OUTAGES
 from worker.server import connect
 from worker.settings import Settings
 from worker.sinks.opened import open_sinks
@@ -48,7 +49,11 @@ def pull(self: Task) -> str:
     """Take entries from the intake until the box is used up; answers what they came to, in words."""
     settings: Settings = self.app.settings
     ticket = open_ticket(_client(settings.redis_url, os.getpid()), settings, _consumer(self))
-    return told(ticket.run(settings.ticket_articles, settings.ticket_seconds))
+    try:
+        return told(ticket.run(settings.ticket_articles, settings.ticket_seconds))
+    except OUTAGES as error:
+        log.warning("server away", error=str(error))
+        return f"server away: {error}"
 
 
 @shared_task(name=DELIVER, bind=True)
@@ -62,6 +67,9 @@ def deliver(self: Task, sink: str) -> str:
     reader = Reader(client, Keys(settings.key_prefix), sink, _consumer(self), settings.sink_lease_seconds)
     try:
         return f"{deliver_to(reader, target)} documents"
+    except OUTAGES as error:
+        log.warning("server away", error=str(error))
+        return f"server away: {error}"
     except SinkUnavailableError as error:
         log.warning("sink unavailable", sink=sink, error=str(error), again_in_seconds=settings.sink_lease_seconds)
         return f"sink unavailable: {error}"

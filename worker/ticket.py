@@ -4,6 +4,7 @@ import os
 import time
 import traceback
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -22,6 +23,9 @@ __all__ = ["Ticket", "open_ticket", "told"]
 
 LOOK_FOR_EXPIRED_SECONDS = 1.0
 """How often a ticket looks for entries whose worker let its lease run out."""
+GIVE_BACK_SECONDS = 15
+"""How long a ticket waits for an absent server to give its entry back; within Celery's limit for a task."""
+RETRY_SECONDS = 0.5
 MAX_ERROR_CHARS = 200
 MAX_TRACEBACK_CHARS = 4096
 
@@ -38,7 +42,8 @@ class Ticket:
     def run(self, articles: int, seconds: float) -> Counter[str]:
         """Work on up to `articles` entries, and start none after `seconds`; how often each answer was given.
 
-        Raises: one of OUTAGES when the server is away; what is in work then is taken by another when its lease is over.
+        Raises: one of OUTAGES when the server is away; what is in work then is given back when it
+        returns, or else taken by another when its lease is over.
         """
         tally: Counter[str] = Counter()
         until = time.monotonic() + seconds
@@ -55,7 +60,8 @@ class Ticket:
     def _work(self, delivery: Delivery) -> str:
         try:
             ingested = ingest(delivery, self.ports)
-        except OUTAGES:
+        except OUTAGES as error:
+            self._give_back(delivery, error)
             raise
         except ArticleTimeout as error:
             return self._failed(delivery, Reason.TIMEOUT, error)
@@ -65,6 +71,16 @@ class Ticket:
             return self._failed(delivery, Reason.ERROR, error)
         _log_fate(delivery, ingested)
         return ingested.said
+
+    def _give_back(self, delivery: Delivery, error: Exception) -> None:
+        """End the delivery uncounted once the server is there again; if that takes too long, the lease ends it."""
+        log.warning("server away", entry=delivery.entry, error=str(error), waiting_seconds=GIVE_BACK_SECONDS)
+        until = time.monotonic() + GIVE_BACK_SECONDS
+        while time.monotonic() < until:
+            with suppress(*OUTAGES):
+                self.deliveries.give_back(delivery)
+                return
+            time.sleep(RETRY_SECONDS)
 
     def _failed(self, delivery: Delivery, reason: Reason, error: BaseException) -> str:
         happened = {

@@ -108,6 +108,9 @@ def of_text(line: str) -> str:
         ("03.05.2024, 14:30", "stamp"),
         ("2024年5月3日", "stamp"),
         ("5 min read", "stamp"),
+        ("Friday, Nov 10", "stamp"),
+        ("10. November", "stamp"),
+        ("United 10", "boilerplate"),
         ("Foto: Erika Mustermann", "credit"),
         ("A crane lifts the first arch. Max Muster/Getty Images", "credit"),
         ("Tags: bridge, council", "tag"),
@@ -152,6 +155,7 @@ def of_page(markup: str) -> list[str]:
         ("<p><a href=/x>Mayor opens the new swimming pool</a>", ["related-link"]),
         (f"<div><p>{BODY} Twice.</p></div><div><p>{BODY} Twice.</p></div>", ["other-text", "duplicate"]),
         ("<p>unclear</p>", ["boilerplate"]),
+        ("<h3>Mayor opens the new swimming pool</h3><p>unclear, as they say here</p>", ["related-link", "boilerplate"]),
         ("<p>Bridges</p><p>Rivers</p><p>Boats</p>", ["navigation", "navigation", "navigation"]),
         (
             "<p>Kommentare</p><p>Well done, council</p><p>Impressum</p><p>so-so, they say to us</p>",
@@ -195,6 +199,15 @@ def test_prices_in_a_report_make_no_plans() -> None:
     lines = lines_of_text("Brickworks\n\n€12\n\nTimber & Sons\n\n€14\n\nRiver Boats\n\n€3", Limits())
 
     assert "subscription-plan" not in reason_of_removed(lines, [False] * 6, (), [None] * 6).values()
+
+
+def test_what_stands_below_the_last_price_is_no_plan() -> None:
+    lines = lines_of_text("Basic\n\n€9/Month\n\nComplete\n\n€12/Month\n\nPaper and pen", Limits())
+
+    reasons = reason_of_removed(lines, [False] * 5, (), [None] * 5)
+
+    assert [reasons[at] for at in range(4)] == ["subscription-plan", "price"] * 2
+    assert reasons[4] != "subscription-plan"
 
 
 def test_every_reason_that_is_given_is_explained() -> None:

@@ -62,7 +62,7 @@ def free_port() -> int:
 
 def celery_connection(url: str) -> Any:
     """What Celery talks to its broker by."""
-    return Connection(url)  # type: ignore[no-untyped-call]  # kombu left it so
+    return Connection(url)
 
 
 def eventually(claim: Callable[[], object], seconds: float = 20) -> None:

@@ -16,8 +16,9 @@ class AuthorClaim:
 
     authors: tuple[Author, ...]
     source: str
-    """`json-ld`, `byline` (an element marked as one that opens like one), `line` (a line that does), `meta`, `microdata`, `mark` (a
-    marked element), `bare` (a line that is a name)."""
+    """One of `json-ld`, `line` (a line that opens like a byline), `byline` (an element marked as one that does),
+    `meta`, `microdata`, `mark` (another marked element), `bare` (a line that is a name), `override`, `hint`.
+    """
     line: int | None = None
     """Index of the line, where it was one."""
 
@@ -45,12 +46,16 @@ def choose_authors(claims: Sequence[AuthorClaim], site_names: Iterable[str]) -> 
 
 
 def _worth(claim: AuthorClaim, houses: set[str]) -> int:
-    """3 for persons, 2 for agencies and desks, 1 for the site itself, 0 for what is neither and only marked."""
-    if claim.source in ("mark", "bare") and all(len(author.name.split()) < 2 for author in claim.authors):
-        return 0
+    """4 for persons, 3 for agencies and desks, 2 for the site, 1 for bare names, 0 for other words only marked."""
+    is_person = any(
+        author.kind is AuthorKind.PERSON and " " in author.name and _compact(author.name) not in houses
+        for author in claim.authors
+    )
+    if claim.source == "bare" or (claim.source == "mark" and not is_person):
+        return 1 if is_person else 0
     if any(author.kind is AuthorKind.PERSON and _compact(author.name) not in houses for author in claim.authors):
-        return 3
-    return 1 if all(_compact(author.name) in houses for author in claim.authors) else 2
+        return 4
+    return 2 if all(_compact(author.name) in houses for author in claim.authors) else 3
 
 
 def _extends(longer: AuthorClaim, claim: AuthorClaim) -> bool:

@@ -82,11 +82,11 @@ def decoded_text(data: bytes, labels: tuple[str | None, ...], *, is_html: bool) 
         return _read(data[len(bom) :], marked)
     declared = _declared(data, labels, is_html=is_html)
     if declared is None:
-        read = _read(data, _sniffed(data))
-        return replace(read, unknown=bool(labels[0]))
-    if _is_contradicted(data, declared):
-        return replace(_read(data, _sniffed(data)), contradicted=True)
-    return _read(data, declared)
+        return replace(_sniffed(data), unknown=bool(labels[0]))
+    read = _read(data, declared)
+    if _is_contradicted(data, declared, read):
+        return replace(_sniffed(data), contradicted=True)
+    return read
 
 
 def _declared(data: bytes, labels: tuple[str | None, ...], *, is_html: bool) -> str | None:
@@ -104,9 +104,8 @@ def _resolved(label: str) -> str | None:
     return http_content_type_encoding(label) if "/" in label or ";" in label else resolve_encoding(label.strip())
 
 
-def _is_contradicted(data: bytes, declared: str) -> bool:
+def _is_contradicted(data: bytes, declared: str, read: CharsetText) -> bool:
     if declared == "utf-8":
-        read = _read(data, declared)
         return read.replaced > 0 and read.replaced > _multibyte(data, read)
     if declared.startswith("utf-16"):
         return b"\0" not in data and _is_utf8(data)
@@ -129,13 +128,13 @@ def _multibyte(data: bytes, read: CharsetText) -> int:
     return len(data.translate(None, _NOT_LEADING)) - read.replaced
 
 
-def _sniffed(data: bytes) -> str:
+def _sniffed(data: bytes) -> CharsetText:
     if (wide := _utf_16(data)) is not None:
-        return wide
+        return _read(data, wide)
     as_utf8 = _read(data, "utf-8")
     if as_utf8.replaced == 0 or as_utf8.replaced * 10 <= _multibyte(data, as_utf8):
-        return "utf-8"  # as good as valid: a byte was lost, or two files were joined
-    return _likeliest(data)
+        return as_utf8  # as good as valid: a byte was lost, or two files were joined
+    return _read(data, _likeliest(data))
 
 
 def _utf_16(data: bytes) -> str | None:
@@ -162,6 +161,10 @@ def _likeliest(data: bytes) -> str:
 
 
 def _read(data: bytes, name: str) -> CharsetText:
-    text = to_unicode(data, "utf-16-le" if name == "utf-16" else name)
+    name = "utf-16-le" if name == "utf-16" else name
+    try:
+        return CharsetText(data.decode(name), _NAMES[name], 0)
+    except UnicodeDecodeError:
+        text = to_unicode(data, name)
     printed = data.count(b"\xef\xbf\xbd") if name == "utf-8" else 0
     return CharsetText(text, _NAMES[name], text.count("\ufffd") - printed)

@@ -71,7 +71,7 @@ _HTML = re.compile(
     r"<!doctype\s+html|<(?:html|head|body|meta|title)[\s>]|</(?:p|div|a|span|h[1-6]|li|article|section|td)>",
     re.IGNORECASE,
 )
-_FEED = re.compile(r"\s*(?:<\?xml[^<>]*>)?\s*<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b")
+_FEED = re.compile(r"(?:<\?xml[^<>]*>\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b")
 _SNIFF_CHARS = 100_000
 _SPACE_CONTROLS = "\v\f\x85"
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -190,7 +190,7 @@ def _check_text(data: bytes, read: CharsetText) -> None:
 
 
 def _check_feed(text: str) -> None:
-    if _FEED.match(text):
+    if _FEED.match(text[:_SNIFF_CHARS].lstrip()):
         detail = "this is a feed or a sitemap; send the pages that it names"
         raise BadPayloadError(Reason.UNDECODABLE, detail, "/bodyBase64")
 
@@ -206,7 +206,8 @@ def _charset_flags(read: CharsetText) -> tuple[str, ...]:
 
 def _clean(text: str) -> tuple[str, tuple[str, ...]]:
     """Newlines as HTML normalises them, other vertical space as a blank, control characters gone."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not _has_controls(text.encode()):
         return text, ()
     for space in _SPACE_CONTROLS:

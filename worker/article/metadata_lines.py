@@ -1,28 +1,36 @@
-"""What the lines around the body say of each field, as claims that the field's own module weighs; a part of `metadata.py`."""
+"""What the lines around the body say of each field, as claims that its module weighs; a part of `metadata.py`."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from worker.article.authors import AuthorClaim
-from worker.article.byline import Byline, is_opener_alone, read_authors, read_bare_byline, read_byline
+from worker.article.byline import Byline, read_authors, read_bare_byline, read_byline
+from worker.article.byline_opening import is_opener_alone
 from worker.article.dateline import Credit, read_credit
 from worker.article.dates import Candidate, StampContext, label_of, read_stamp
-from worker.article.document import Author
 from worker.article.lines import Lines
 from worker.article.page import Flag
+from worker.article.plain import folded
 
-__all__ = ["Around", "Finds", "around", "read_around"]
+if TYPE_CHECKING:
+    from worker.article.document import Author
+
+__all__ = ["BELOW_HEADLINE", "Around", "Finds", "around", "read_around"]
 
 HEAD_LINES: Final = 25
 """Lines before the first sentence of the body that may speak of the article."""
-TAIL_LINES: Final = 4
+BELOW_HEADLINE: Final = 14
+ABOVE_HEADLINE: Final = 4
+BELOW_START: Final = 5
+TAIL_LINES: Final = 7
 FAR_STAMPS: Final = 4
 OPENING_LINES: Final = 3
 MAX_CHARS: Final = 200
 
-_PROSE_WORDS: Final = 12
+_HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_PROSE_WORDS: Final = 15
 _SENTENCE_WORDS: Final = 6
 _SENTENCE_END: Final = re.compile(r"[.!?…。！？।][\"”’»')\]」]*$")
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -37,7 +45,10 @@ class Around:
     """The first sentence of the body."""
     end: int
     """The line after the last one kept."""
+    headline: int | None
+    """The line that has the words of the page's headline."""
     head: tuple[int, ...]
+    """The likeliest first: below the headline, or before the body."""
     tail: tuple[int, ...]
     opening: tuple[int, ...]
     """The first lines of the body."""
@@ -54,24 +65,57 @@ class Finds:
     """Lines that are a byline, a credit or a stamp and nothing else, with the field they belong to."""
 
 
-def around(lines: Lines, kept: Sequence[bool]) -> Around:
-    """Head, opening and tail of the body; all lines are head where nothing is kept."""
+def around(lines: Lines, kept: Sequence[bool], headline: str | None) -> Around:
+    """Head, opening and tail of the body; `headline` as the page's markup gives it, None where there is no markup."""
     bodies = [at for at, is_kept in enumerate(kept) if is_kept]
-    start = next((at for at in bodies if _is_prose(lines.text[at])), bodies[0] if bodies else len(lines))
+    start = next((at for at in bodies if _is_prose(lines, at)), bodies[0] if bodies else len(lines))
     end = bodies[-1] + 1 if bodies else len(lines)
-    head = tuple(at for at in range(start - 1, max(-1, start - 1 - HEAD_LINES), -1) if _speaks(lines, at))
-    tail = tuple(at for at in range(end, min(len(lines), end + TAIL_LINES)) if _speaks(lines, at))
-    opening = tuple(at for at in bodies if at >= start)[:OPENING_LINES]
-    return Around(start, end, head, tail, opening)
+    top = _headline_at(lines, start, headline) if headline else None
+    opening = tuple(at for at in bodies if at >= start and _is_prose(lines, at))[:OPENING_LINES]
+    between = range(start, min(len(lines), start + BELOW_START))
+    head = set(range(max(0, start - HEAD_LINES), start)) | {
+        at for at in between if not kept[at] or not _is_prose(lines, at)
+    }
+    if top is not None:
+        below = top + BELOW_HEADLINE if top < start else top
+        head = set(range(max(0, top - ABOVE_HEADLINE), below)) | {at for at in head if at > top}
+    first = sorted(head, key=lambda at: (at < top, abs(at - top)) if top is not None else (at > start, abs(start - at)))
+    return Around(
+        start=start,
+        end=end,
+        headline=top,
+        head=tuple(at for at in first if at < len(lines) and _speaks(lines, at, is_below=top is not None and at > top)),
+        tail=tuple(at for at in range(end, min(len(lines), end + TAIL_LINES)) if _speaks(lines, at)),
+        opening=opening,
+    )
 
 
-def _is_prose(text: str) -> bool:
+def _headline_at(lines: Lines, start: int, headline: str) -> int | None:
+    """The line with the words of the headline, else the main heading, that is nearest before the body."""
+    wanted, length = folded(headline), len(headline)
+    upto = range(min(len(lines), start + 2) - 1, -1, -1)
+    for at in upto:
+        if abs(len(lines.text[at]) - length) <= 20 and folded(lines.text[at]) == wanted:
+            return at
+    return next((at for at in upto if start - at <= HEAD_LINES and _tag(lines, at) == "h1"), None)
+
+
+def _is_prose(lines: Lines, at: int) -> bool:
+    text = lines.text[at]
+    if _tag(lines, at) in _HEADINGS:
+        return False
     words = len(text.split()) + len(_CJK.findall(text)) // 2
     return words >= _PROSE_WORDS or (words >= _SENTENCE_WORDS and _SENTENCE_END.search(text) is not None)
 
 
-def _speaks(lines: Lines, at: int) -> bool:
-    return len(lines.text[at]) <= MAX_CHARS and not lines.blocks.flags[lines.block[at]] & _BESIDE
+def _tag(lines: Lines, at: int) -> str:
+    return lines.blocks.tag[lines.block[at]]
+
+
+def _speaks(lines: Lines, at: int, *, is_below: bool = False) -> bool:
+    """The line is short, and not beside the article; below the headline an aside may hold the byline."""
+    beside = _BESIDE & ~(Flag.ASIDE | Flag.FOOTER) if is_below else _BESIDE
+    return len(lines.text[at]) <= MAX_CHARS and not lines.blocks.flags[lines.block[at]] & beside
 
 
 def read_around(lines: Lines, place: Around, context: StampContext) -> Finds:
@@ -81,19 +125,19 @@ def read_around(lines: Lines, place: Around, context: StampContext) -> Finds:
     are not body, a credit that opens a paragraph in the first lines of the body.
     """
     bylines = [*_bylines(lines, place.head), *_bylines(lines, place.tail)]
-    credits = [*_credits(lines, place.head), *_credits(lines, place.tail)]
-    credits += [(at, credit) for at in place.opening if (credit := read_credit(lines.text[at]))]
+    credited = [*_credits(lines, place.head), *_credits(lines, place.tail)]
+    credited += [(at, credit) for at in place.opening if (credit := read_credit(lines.text[at]))]
     stamps = list(_stamps(lines, place, context))
     fields = [(at, "authors") for claim in bylines for at in (claim.line,) if at is not None and claim.source == "line"]
     fields += [
         (at, name)
-        for at, credit in credits
+        for at, credit in credited
         if credit.is_whole_line
         for name, value in (("agency", credit.agencies), ("dateline", credit.place))
         if value
     ]
     fields += [(at, name) for at, name in _stamp_fields(lines, stamps, context)]
-    return Finds(tuple(bylines), tuple(credits), tuple(stamps), tuple(fields))
+    return Finds(tuple(bylines), tuple(credited), tuple(stamps), tuple(fields))
 
 
 # --- bylines ---
@@ -104,7 +148,7 @@ def _bylines(lines: Lines, places: Sequence[int]) -> Iterator[AuthorClaim]:
         text = lines.text[at]
         byline = read_byline(text) or _continued(lines, at)
         if byline is not None:
-            yield AuthorClaim(byline.authors, "line", at)
+            yield AuthorClaim(byline.authors, "line" if byline.is_sure else "bare", at)
         elif (bare := read_bare_byline(text)) is not None:
             yield AuthorClaim(bare.authors, "bare", at)
 
@@ -140,10 +184,10 @@ def _credits(lines: Lines, places: Sequence[int]) -> Iterator[tuple[int, Credit]
 
 
 def _stamps(lines: Lines, place: Around, context: StampContext) -> Iterator[Candidate]:
-    labelled = set()
+    labelled, head = set(), set(place.head)
     for at in (*place.head, *place.tail):
         text = _with_its_label(lines, at)
-        if _has_digit(text) and (at < place.start or label_of(text) or read_stamp(text, context)):
+        if _has_digit(text) and (at in head or label_of(text) or read_stamp(text, context)):
             kind = label_of(text)
             labelled.add(kind)
             yield Candidate(kind, text, "line", at)

@@ -63,10 +63,12 @@ class Phrases:
 
     def name(self, line: _Words) -> str | None:
         """What the words of a line stand for; None for nothing known."""
-        if len(line) <= _MAX_WHOLE_WORDS:
-            whole = self._whole.get(line) or self._whole.get(tuple(word for word in line if not word.isdecimal()))
+        if self._whole and len(line) <= _MAX_WHOLE_WORDS:
+            whole = self._whole.get(line) or self._whole.get(tuple([word for word in line if not word.isdecimal()]))
             if whole:
                 return whole
+        if self._by_first.keys().isdisjoint(line):
+            return None
         best: _Phrase | None = None
         for at, word in enumerate(line):
             for phrase in self._by_first.get(word, ()):

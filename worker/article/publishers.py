@@ -42,8 +42,8 @@ class Names(NamedTuple):
 
 _WORD: Final = re.compile(r"\w+(?:['’.]\w+)*")
 _OWN_BEFORE: Final = re.compile(
-    r"(?:©|\(c\)|copyright|all rights reserved,?|subscribe to|subscribe now to|subscription to|sign up (?:for|to)|follow|"
-    r"download(?: the)?|support|powered by|published by|a product of|welcome to|join|about|contact|access|"
+    r"(?:©|\(c\)|copyright|all rights reserved,?|subscribe to|subscribe now to|subscription to|sign up (?:for|to)|"
+    r"follow|download(?: the)?|support|powered by|published by|a product of|welcome to|join|about|contact|access|"
     r"advertise (?:with|in|on)|abonnez-vous (?:à|au)|abonnieren sie|suscríbete a|assine|abbonati a|"
     r"read more (?:on|from|at)|disclaimer\s?:\s?no|more from|trending on|watch|install|keep reading)"
     r"[\s:,.\d–-]*(?:the\s)?$",

@@ -1,11 +1,10 @@
 """Reasons that a line has from the markup around it: class names and elements, innermost first."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from worker.article.lines import Blocks, Lines
 from worker.article.page import Flag
-from worker.article.phrases import Phrases, class_words
 
 __all__ = ["markup_reasons"]
 
@@ -18,25 +17,31 @@ _FLAG_REASONS: Final = (
 )
 
 
-def markup_reasons(lines: Lines, kept: Sequence[bool], classes: Phrases) -> list[str | None]:
+_MAX_NAME_CHARS: Final = 300
+
+
+def markup_reasons(lines: Lines, kept: Sequence[bool], class_reason: Callable[[str], str | None]) -> list[str | None]:
     """What the markup says of each line; None where it says nothing.
+
+    `class_reason` tells what class and id of an element, up to 300 characters, speak for.
 
     An element with body in it says nothing of the other lines in it: whole pages stand in forms, and classes of <body>
     speak of the page. A class name nearer to the line wins over one further out, and over its element's kind.
     """
     blocks = lines.blocks
     holds_body = _with_body(blocks, {lines.block[at] for at in range(len(lines)) if kept[at]})
-    by_class: dict[str, str | None] = {}
     reasons: list[str | None] = []
     for row, parent in enumerate(blocks.parent):
         if row in holds_body or parent < 0:
             reasons.append(None)
             continue
         names = blocks.attributes[row]
-        if names and names not in by_class:
-            by_class[names] = classes.name(class_words(names))
         own = blocks.flags[row] & ~blocks.flags[parent]
-        reasons.append((by_class[names] if names else None) or (_by_flags(own) if own else None) or reasons[parent])
+        reasons.append(
+            (class_reason(names[:_MAX_NAME_CHARS]) if names else None)
+            or (_by_flags(own) if own else None)
+            or reasons[parent]
+        )
     return [reasons[block] for block in lines.block]
 
 

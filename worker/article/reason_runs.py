@@ -7,6 +7,7 @@ from typing import Final
 from worker.article.lines import Lines
 from worker.article.page import Flag
 from worker.article.phrases import Phrases
+from worker.article.reason_forms import is_period
 
 __all__ = ["Seen", "feature_run", "plan_run", "section_run"]
 
@@ -40,12 +41,6 @@ _SALES: Final = frozenset(["subscription-offer", "subscription-terms", "subscrip
 _NO_PLAN: Final = frozenset(["price", "subscription-terms", "call-to-action", "stamp", "copyright"])
 _REACH: Final = 4
 _CUE_REACH: Final = 15
-_UNIT_WORDS: Final = (
-    "month months year years week weeks day days monat monate monaten jahr jahre woche wochen tage mois an ans année "
-    "semaine semaines mes meses año años semana semanas mese mesi anno anni settimana mês ano anos maand maanden jaar "
-    "weken miesiąc miesiące miesięcy rok lata месяц месяца месяцев год года лет неделя 月 年 週 周 日 か 个"
-)
-_UNITS: Final = frozenset(_UNIT_WORDS.split())
 _PERIOD: Final = re.compile(
     r"[/·] ?(?:mo|month|year|yr|week|monat|jahr|mois|an|mes|año|mese|maand|月|年)\b", re.IGNORECASE
 )
@@ -83,7 +78,7 @@ def plan_run(seen: Seen) -> dict[int, str]:
         if said[place] == "price" or len(seen.words[at]) > 5:
             continue
         near, cued = _within(prices, place, _REACH), _within(cues, place, _CUE_REACH)
-        if near and _is_period(seen.words[at]):
+        if near and is_period(seen.words[at]):
             found[at] = "price"
         elif near >= 2 and cued and said[place] not in _NO_PLAN and _leads_to_price(seen, place):
             found[at] = "subscription-plan"
@@ -101,15 +96,11 @@ def _within(sums: list[int], place: int, reach: int) -> int:
     return sums[min(place + reach + 1, len(sums) - 1)] - sums[max(place - reach, 0)]
 
 
-def _is_period(line: tuple[str, ...]) -> bool:
-    return 1 < len(line) <= 3 and line[0].isdecimal() and line[1] in _UNITS
-
-
 def _leads_to_price(seen: Seen, place: int) -> bool:
     if place + 1 >= len(seen.gone):
         return False
     after = seen.gone[place + 1]
-    return seen.said[after] == "price" or _is_period(seen.words[after])
+    return seen.said[after] == "price" or is_period(seen.words[after])
 
 
 def feature_run(seen: Seen, openers: Phrases) -> dict[int, str]:

@@ -1,12 +1,13 @@
 """Step 4: why each line that is neither body nor metadata went."""
 
-import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import Final
 
 from worker.article.data.tables import toml_table
 from worker.article.lines import Lines
-from worker.article.phrases import Phrases, words
+from worker.article.phrases import Phrases, class_words, words
+from worker.article.reason_forms import form, is_bare_time, price
 from worker.article.reason_markup import markup_reasons
 from worker.article.reason_runs import Seen, feature_run, plan_run, section_run
 
@@ -36,7 +37,7 @@ def reason_of_removed(
         said={},
     )
     seen.said.update({at: _own(lines.text[at], seen.words[at]) for at in gone})
-    markup = markup_reasons(lines, kept, _CLASSES)
+    markup = markup_reasons(lines, kept, _class_reason)
     reasons: dict[int, str] = {}
     reasons.update(_repeated(seen, kept, used))
     _fill(reasons, {at: name for at in gone if (name := markup[at]) in _STRONG})
@@ -69,6 +70,12 @@ def _classes() -> Phrases:
     return phrases
 
 
+@lru_cache(maxsize=8192)
+def _class_reason(names: str) -> str | None:
+    """What class and id speak for; the pages of a site share them."""
+    return _CLASSES.name(class_words(names))
+
+
 def _openers() -> Phrases:
     phrases = Phrases()
     for name, rules in _TABLE.items():
@@ -82,56 +89,10 @@ _OPENERS: Final = _openers()
 _STRONG: Final = frozenset(["comment", "cookie-notice", "navigation", "live-blog-stamp"])
 _DOUBTFUL_SCORE: Final = 0.2
 
-_PRICE: Final = re.compile(
-    r"(?:[$€£¥₹₽₩₪฿₫₺₴₦]|\b(?:rs|usd|eur|chf|inr|gbp|aud|cad)\b\.?) ?\d|\d ?(?:[€£₽₩₹¥₴]|zł\b|kč\b|kr\b|руб|円|元)",
-    re.IGNORECASE,
-)
-_DISCOUNT: Final = re.compile(r"\d ?%")
-_CLOCK: Final = r"\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\.?| uhr)?"
-_BARE_TIME: Final = re.compile(rf"(?:{_CLOCK})(?: ?\(?[A-Z]{{2,4}}\)?)?", re.IGNORECASE)
-_DAY: Final = re.compile(
-    r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{4}年|\d{1,2}月\d{1,2}日|\d{1,2}:\d\d|\b(?:19|20)\d\d\b"
-    r"|^[^\W\d]{3,9}\.? \d{1,2}$|^\d{1,2}\.? [^\W\d]{3,9}\.?$"
-)
-_BY: Final = frozenset(["by", "von", "par", "por", "di", "door", "av", "af", "od"])
-_BETWEEN: Final = frozenset(
-    ["and", "und", "et", "y", "e", "en", "och", "og", "i", "de", "van", "von", "del", "la", "da"]
-)
-
 
 def _own(text: str, said: tuple[str, ...]) -> str | None:
     """What the line's own words and form say."""
-    return _price(text, said) or _PHRASES.name(said) or _form(text, said)
-
-
-def _price(text: str, said: tuple[str, ...]) -> str | None:
-    if len(said) <= 6 and len(text) <= 60 and _PRICE.search(text):
-        return "price"
-    if 2 <= len(said) <= 4 and _DISCOUNT.search(text) and not _SAVE.isdisjoint(said):
-        return "price"
-    return None
-
-
-def _form(text: str, said: tuple[str, ...]) -> str | None:
-    """What the form of a short line says, whatever its language."""
-    if len(said) > 9 or len(text) > 120:
-        return None
-    if _is_byline(text.split()):
-        return "byline"
-    if _DAY.search(text) and text[-1] not in ".!?":
-        return "stamp"
-    return None
-
-
-def _is_byline(parts: list[str]) -> bool:
-    if len(parts) < 2 or parts[0].lower().rstrip(":") not in _BY or not parts[0][0].isupper():
-        return False
-    return all(part[0].isupper() or part in _BETWEEN for part in parts[1:]) and parts[1][0].isupper()
-
-
-_SAVE: Final = frozenset(
-    ["save", "off", "spare", "sparen", "économisez", "ahorra", "risparmia", "bespaar", "скидка", "economize"]
-)
+    return price(text, said) or _PHRASES.name(said) or form(text, said)
 
 
 def _repeated(seen: Seen, kept: Sequence[bool], used: frozenset[int]) -> dict[int, str]:
@@ -173,6 +134,8 @@ def _by_place(seen: Seen, at: int, span: tuple[int, int], score: float | None) -
     if len(line) >= 12 and text.rstrip("\"'”’»)]")[-1:] in set(".!?…。！？"):
         return "other-text"
     is_outside = at < span[0] or at > span[1]
+    if is_outside and len(line) >= 5 and seen.is_heading(at):
+        return "related-link"
     if is_outside and len(line) <= 4 and seen.is_in_short_run(at):
         return "navigation"
     return "boilerplate"
@@ -183,7 +146,7 @@ def _revised(seen: Seen, reasons: dict[int, str], span: tuple[int, int]) -> dict
     revised: dict[int, str] = {}
     for at in reversed(seen.gone):
         reason = reasons[at]
-        if reason == "stamp" and span[0] < at < span[1] and _BARE_TIME.fullmatch(seen.lines.text[at]):
+        if reason == "stamp" and span[0] < at < span[1] and is_bare_time(seen.lines.text[at]):
             reason = "live-blog-stamp"  # a bare time inside the body opens an entry
         elif reason == "caption" and (seen.is_linked(at) or seen.is_heading(at)):
             reason = "related-link"  # a picture that leads elsewhere belongs to a teaser

@@ -62,6 +62,7 @@ _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD: Final = re.compile(r"[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+(?:['’.,-][^\W_\u3040-\u9fff]+)*")
 
 _WALL_BODY_WORDS: Final = 300
+_MAX_NAME_CHARS: Final = 500
 _WALL_SURE_WORDS: Final = 60
 _WALL_SHARE: Final = 0.3
 _WALL_LINES: Final = 400
@@ -126,7 +127,7 @@ def _walls(lines: Lines, kept: Sequence[bool], body_words: int, facts: ScreenFac
 
 
 def _name_parts(names: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    for name in names:
+    for name in (name[:_MAX_NAME_CHARS] for name in names):
         yield words(name)
         yield from map(words, _TITLE_PART.split(name))
 
@@ -187,7 +188,7 @@ def _catches(lines: Lines, kept: Sequence[bool], body_words: int, facts: ScreenF
         yield Reason.PAYWALL, "the page says that it is not free"
     elif any(not kept[at] and _PAYWALL.name(words(lines.text[at])) for at in near):
         yield Reason.PAYWALL, "the text ends at an offer to subscribe"
-    if 0 < body_words < _STUB_WORDS and lines.text[last].endswith(("…", "...", "[…]")):
+    if last >= 0 and body_words < _STUB_WORDS and lines.text[last].endswith(("…", "...", "[…]")):
         yield Reason.STUB, "the text breaks off"
     times = entry_times(lines, kept)
     is_live = "LiveBlogPosting" in facts.json_ld_types or _url_says(facts.url) == Reason.LIVE_BLOG

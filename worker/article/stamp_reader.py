@@ -17,8 +17,10 @@ __all__ = ["read_stamp", "read_stamps"]
 
 _MAX_CHARS: Final = 1000
 _MAYBE: Final = re.compile(
-    r"\d{4}|\d\s?[./\-–／．]\s?\d\d?\s?[./\-–／．]\s?\d\d|\d[-\s][^\W\d_]{3,9}\.?[-\s]['’]?\d\d|['’]\d\d|令和|平成|昭和|民[國国]"
+    r"\d{4}|\d\s?[./\-–／．]\s?\d\d?\s?[./\-–／．]\s?\d|\d[-\s][^\W\d_]{3,9}\.?[-\s]['’]?\d\d|['’]\d\d|令和|平成|昭和|民[國国]"
 )
+_FOREIGN_DIGIT: Final = re.compile(r"[^\D0-9]")
+_SENTENCE_CHARS: Final = 200
 _UNSEEN: Final = {
     ord(c): " " for c in "\u00a0\u202f\u2007\u2009\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\t\n\r"
 }
@@ -40,7 +42,7 @@ def read_stamp(text: str, context: StampContext) -> ReadStamp | None:
 def read_stamps(text: str, context: StampContext) -> Iterator[ReadStamp]:
     """All stamps in a line, in order, as `read_stamp` reads the first."""
     text = text[:_MAX_CHARS]
-    if _MAYBE.search(text):
+    if _may_hold_a_day(text):
         text = text.translate(_UNSEEN)
         language = language_of(context.language)
         found = [_stamp(day, hour_of(text, day, language), context) for day in days(text, context)]
@@ -50,6 +52,15 @@ def read_stamps(text: str, context: StampContext) -> Iterator[ReadStamp]:
     ago = read_ago(text, context)
     if ago:
         yield _from_ago(ago)
+
+
+def _may_hold_a_day(text: str) -> bool:
+    """A cheap no for most lines; days with a short year stand alone, not in long sentences."""
+    if "20" in text or "19" in text:
+        return True
+    if len(text) > _SENTENCE_CHARS:
+        return not text.isascii() and _FOREIGN_DIGIT.search(text) is not None
+    return _MAYBE.search(text) is not None
 
 
 def _stamp(day: Day, hour: Hour | None, context: StampContext) -> ReadStamp | None:

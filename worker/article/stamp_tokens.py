@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from itertools import islice
+from typing import Final, NamedTuple
 
 from worker.article.stamp_words import small_words
 
@@ -10,11 +11,12 @@ __all__ = ["Token", "Tokens", "tokens_of"]
 
 _TOKEN: Final = re.compile(r"\d+|[^\W\d_][^\s\d!-/:-@\[-`{-¿‐-‧‹›⁄、。・！-／：-＠|]*")
 _BETWEEN: Final = re.compile(r"[\s.,\-–/'’·(]{0,4}")
+_SIGNS: Final = tuple("./-–／．－'’和成昭國国")
+_YEAR_REACH: Final = 6
 _MAX_TOKENS: Final = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A run of digits, or a word."""
 
     text: str
@@ -47,6 +49,20 @@ class Tokens:
             index = other
         return None
 
+    def near_years(self) -> list[int]:
+        """Indices of the tokens that have something like a year among the six before or after them."""
+        near: set[int] = set()
+        for index, token in enumerate(self.all):
+            if token.is_number and self._is_like_a_year(token):
+                near.update(range(max(0, index - _YEAR_REACH), min(len(self.all), index + _YEAR_REACH + 1)))
+        return sorted(near)
+
+    def _is_like_a_year(self, token: Token) -> bool:
+        digits = token.end - token.start
+        return 4 <= digits <= 6 or (
+            digits <= 3 and self.line[max(0, token.start - 2) : token.start].strip()[-1:] in _SIGNS
+        )
+
     def is_joined(self, index: int) -> bool:
         """Whether the token is a word with at most one character between it and the token before."""
         token = self.all[index]
@@ -59,5 +75,5 @@ def tokens_of(line: str) -> Tokens:
     >>> [token.text for token in tokens_of("UPDATED18:05, 10 NOV 2017").all]
     ['UPDATED', '18', '05', '10', 'NOV', '2017']
     """
-    found = (Token(m[0], m.start(), m.end(), m[0].isdecimal()) for m in _TOKEN.finditer(line))
-    return Tokens(line, tuple(token for token, _ in zip(found, range(_MAX_TOKENS), strict=False)))
+    found = islice(_TOKEN.finditer(line), _MAX_TOKENS)
+    return Tokens(line, tuple(Token(m[0], m.start(), m.end(), m[0].isdecimal()) for m in found))

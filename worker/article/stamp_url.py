@@ -18,13 +18,14 @@ _FORMS: Final = tuple(
         rf"/{_YEAR}/(?P<name>[a-zA-Z]{{3,9}})/{_DAY}(?=[/_.-]|$)",
         rf"{_YEAR}[-_](?P<month>1[0-2]|0[1-9])[-_/](?P<day>3[01]|[12]\d|0[1-9])(?!\d)",
         rf"/{_YEAR}/?(?P<month>1[0-2]|0[1-9])/?(?P<day>3[01]|[12]\d|0[1-9])(?!\d)",
+        r"(?<!\d)(?P<day>3[01]|[12]\d|0[1-9])-(?P<month>1[0-2]|0[1-9])-(?P<year>(?:19|20)\d\d)(?!\d)",
         rf"[-_/=a-z]{_YEAR}(?P<month>1[0-2]|0[1-9])(?P<day>3[01]|[12]\d|0[1-9])(?!\d)",
     )
 )
 
 
 def read_url_day(url: str) -> tuple[date, tuple[int, int]] | None:
-    """The day in the path of an address, and where it stands; month and day in that order, a month may be a name.
+    """The day in the path of an address, and where it stands; a month may be a name.
 
     A year and month alone are no day.
 
@@ -36,7 +37,7 @@ def read_url_day(url: str) -> tuple[date, tuple[int, int]] | None:
         for match in form.finditer(path):
             day = _day(match.groupdict())
             if day:
-                return day, (match.start("year"), match.end("day"))
+                return day, (min(match.start("year"), match.start("day")), max(match.end("year"), match.end("day")))
     return None
 
 

@@ -30,15 +30,22 @@ def full_year(text: str, language: str | None) -> int:
 def last_year(line: str, token: Token, language: str | None) -> tuple[int, int]:
     """The year that ends a date, and where it ends; 0 where the token is none.
 
-    Two digits are 1970 to 2069; "20175:12" is a year with the hour stuck to it.
+    Two digits are 1970 to 2069; "20175:12" and "1712:44" are years with the hour stuck to them.
     """
+    before_clock = line[token.end : token.end + 1] == ":" and line[token.end + 1 : token.end + 2].isdecimal()
     match len(token.text):
         case 2:
-            short = int(token.text)
-            return (2000 + short if short < 70 else 1900 + short), token.end
+            return _short_year(token.text), token.end
+        case 3 | 4 if before_clock:
+            return _short_year(token.text[:2]), token.start + 2
         case 4:
             return full_year(token.text, language), token.end
         case 5 | 6 if line[token.end : token.end + 1] in {":", "."}:
             return full_year(token.text[:4], language), token.start + 4
         case _:
             return 0, token.end
+
+
+def _short_year(text: str) -> int:
+    short = int(text)
+    return 2000 + short if short < 70 else 1900 + short

@@ -24,7 +24,7 @@ def worker_command(concurrency: int | None, arguments: Sequence[str] = ()) -> li
     """The Celery command line of a worker: what `copydesk worker` runs."""
     size = ["-c", str(concurrency)] if concurrency else []
     quiet = ["--without-gossip", "--without-mingle"]
-    return [sys.executable, "-m", "celery", "-A", "worker", "worker", "-E", *quiet, *size, *arguments]
+    return [sys.executable, "-m", "celery", "--quiet", "-A", "worker", "worker", "-E", *quiet, *size, *arguments]
 
 
 class Workers:

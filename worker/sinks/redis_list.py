@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from redis import Redis
+from redis.exceptions import ResponseError
 
 from worker.errors import SinkUnavailableError
 from worker.intake.keys import Keys
@@ -23,9 +24,12 @@ class ListSink:
         self._scripts = Scripts(client)
 
     def put(self, documents: Sequence[Stored]) -> None:
-        """Append those that the group has not acknowledged yet."""
+        """Append those that the group has not acknowledged yet.
+
+        Raises: SinkUnavailableError when the server is away, or the name is that of something else than a list.
+        """
         words = [word for document in documents for word in (document.entry, document.document)]
         try:
             self._scripts.run("append", [self._keys.out, self._target], [group_of(self.name), *words])
-        except OUTAGES as error:
+        except (*OUTAGES, ResponseError) as error:
             raise SinkUnavailableError(f"list {self._target}: {error}") from error

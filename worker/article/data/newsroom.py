@@ -29,6 +29,7 @@ class Newsroom:
     roles: frozenset[str]
     desks: frozenset[str]
     not_names: frozenset[str]
+    pictures: frozenset[str]
     months: frozenset[str]
     """Names of months and days of the week."""
     regions: dict[str, str]
@@ -54,6 +55,7 @@ def newsroom() -> Newsroom:
         roles=_words(raw, "roles"),
         desks=_words(raw, "desks"),
         not_names=_words(raw, "not_names"),
+        pictures=_words(raw, "pictures"),
         months=_words(raw, "months"),
         regions={form: country for country, forms in raw["regions"].items() for form in forms},
     )
