@@ -2,6 +2,7 @@
 
 import os
 import threading
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -38,8 +39,9 @@ class TicketRequest(Request):
 
     def on_failure(self, exc_info: ExceptionInfo, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- Celery's own
         """Free what the dead child held, in a thread, so that an absent server cannot hold the event loop up."""
-        if isinstance(exc_info.exception, WorkerLostError):
-            told_why = (self.app.settings, self.hostname, self.worker_pid, str(exc_info.exception))
+        error = getattr(exc_info.exception, "exc", exc_info.exception)  # billiard wraps it to carry its traceback
+        if isinstance(error, WorkerLostError):
+            told_why = (self.app.settings, self.hostname, self.worker_pid, str(error))
             threading.Thread(target=_report_lost, args=told_why, daemon=True).start()
         super().on_failure(exc_info, *args, **kwargs)
 
@@ -90,8 +92,8 @@ def _consumer(task: Task) -> str:
 def _report_lost(settings: Settings, worker: str, pid: int, why: str) -> None:
     reason = Reason.TIMEOUT if "SIGALRM" in why else Reason.CRASHED
     happened = {"reason": str(reason), "stage": "process", "error": why}
-    client = connect(settings.redis_url)
     lease = Lease(seconds=settings.lease_seconds)
-    ended = Deliveries(client, Keys(settings.key_prefix), worker, pid, lease).lost(pid, happened)
-    client.close()
+    ended = 0
+    with connect(settings.redis_url) as client, suppress(*OUTAGES):  # then the lease does it
+        ended = Deliveries(client, Keys(settings.key_prefix), worker, pid, lease).lost(pid, happened)
     log.warning("child lost", pid=pid, deliveries=ended, error=why)
