@@ -13,7 +13,8 @@ from worker.intake.state import SinkState, State
 from worker.settings import Settings
 
 GIB = 1024**3
-EMPTY = State(**{name: 0 for name in State.__slots__ if name not in {"reasons", "sinks"}}, reasons={}, sinks=())
+NUMBERS: Any = {name: 0 for name in State.__slots__ if name not in {"reasons", "sinks", "newest_taken"}}
+EMPTY = State(**NUMBERS, reasons={}, sinks=(), newest_taken="")
 ALIVE = Heartbeat("celery@one", 1.0, 0.1, 2, 0, "0.1.0")
 WELL = Facts(
     version="Redis 7.2.4",
@@ -84,7 +85,7 @@ def test_a_healthy_system_has_nothing_to_do() -> None:
         (replace(WELL, schemas=frozenset({"1.0", "2.0"})), {}, "releases", Level.WARNING, "schema 2.0"),
         (replace(WELL, models=frozenset({"m1", "m2"})), {}, "releases", Level.WARNING, "m1, m2"),
         (state(waiting=81, entries_added=81), {"max_backlog": 100}, "backlog", Level.WRONG, "81 of 100"),
-        (state(sinks=(SinkState("sink:documents", 10_000, 1),)), {}, "sinks", Level.WRONG, "10001 documents"),
+        (state(sinks=(SinkState("sink:documents", 10_000, 1, "0-0"),)), {}, "sinks", Level.WRONG, "10001 documents"),
         (
             replace(WELL, disks={"documents": Disk("d", "Permission denied", "ext4", GIB)}),
             {},
