@@ -2,19 +2,21 @@
 
 import gc
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Any
 
 from celery import Celery, bootsteps
 from celery.signals import setup_logging, worker_init, worker_process_init, worker_shutdown
 from pydantic_core import to_json
+from redis.exceptions import RedisError
 
 from worker.guard import reset_alarm
 from worker.ingest import outcome_of
+from worker.intake.heartbeat import retire
 from worker.intake.keys import Keys
 from worker.logs import configure_logs
 from worker.pump import DELIVER_QUEUE, PULL_QUEUE, Pump
-from worker.server import celery_url, connect, known_url, open_server
+from worker.server import celery_url, connect, known_url, open_server, probe
 from worker.settings import Settings, load_settings
 from worker.tasks import DELIVER, PULL
 
@@ -75,13 +77,26 @@ class PumpStep(bootsteps.StartStopStep):
         self._stopped = threading.Event()
         settings = app.settings
         pool_size = getattr(consumer.pool, "num_processes", None) or 1
-        pump = Pump(_send, connect(settings.redis_url), settings, consumer.hostname, pool_size)
+        pump = Pump(
+            _send,
+            connect(settings.redis_url),
+            settings,
+            consumer.hostname,
+            pool_size,
+            children=lambda: _children(consumer),
+        )
         threading.Thread(target=pump.run, args=(self._stopped,), name="pump", daemon=True).start()
 
     def stop(self, consumer: Any) -> None:  # noqa: ANN401 -- Celery's own signature
         """Stop offering tickets."""
         del consumer
         self._stopped.set()
+
+
+def _children(consumer: Any) -> list[int]:  # noqa: ANN401 -- Celery's own
+    """Process ids of the pool; none for a pool without processes."""
+    pool = getattr(consumer.pool, "_pool", None)
+    return [process.pid for process in list(getattr(pool, "_pool", ()))]
 
 
 def _send(task: str, *args: str, queue: str) -> None:
@@ -118,7 +133,10 @@ def _preload(**_: object) -> None:
 
 
 @worker_shutdown.connect
-def _leave(**_: object) -> None:
+def _leave(sender: Any, **_: object) -> None:  # noqa: ANN401 -- Celery's own signature
+    settings = app.settings
+    with suppress(RedisError), probe(settings.redis_url) as client:
+        retire(client, Keys(settings.key_prefix), sender.hostname)
     _held.close()
 
 

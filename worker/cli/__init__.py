@@ -24,6 +24,9 @@ VERBS = {
     "tail": "status",
     "dead": "letters",
     "rejected": "letters",
+    "exporter": "watch",
+    "health": "watch",
+    "doctor": "doctor",
 }
 
 EXIT_DEAD = 1
