@@ -24,6 +24,7 @@ VERBS = {
     "tail": "status",
     "dead": "letters",
     "rejected": "letters",
+    "bench": "bench",
 }
 
 EXIT_DEAD = 1
