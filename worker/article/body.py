@@ -1,63 +1,62 @@
-"""Which lines are the article's body."""
+"""Which lines are the article's body: the line model's verdict, and an extractor's vote where the model doubts."""
 
-import re
 from collections.abc import Callable
-from typing import Final
 
+import numpy as np
+
+from worker.article.characters import Floats
+from worker.article.features import Known, columns, known
+from worker.article.features_verdict import doubt, verdict_columns, vote_columns, vote_shares
 from worker.article.lines import Lines, Verdict
+from worker.article.model import model
 from worker.article.rules import Rules
 
 __all__ = ["find_body"]
 
-_VERSION: Final = "rules-1"
-_WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+")
-_SENTENCE_END: Final = re.compile(r"[.!?…。！？।][\"”’»')\]」*_]*$")
-
 
 def find_body(lines: Lines, rules: Rules, *, headline: str | None = None, vote: Callable[[], str | None]) -> Verdict:
-    """Which lines are body.
+    """Keep the lines that are the article's paragraphs, its subheadings, list items and table rows among them.
 
-    `headline` is the producer's, where he gave one. `vote` gives the body of a reference extractor, None where there
-    is none; it is called at most once.
+    `headline` is the producer's, where he gave one; the page's own stand in `lines.titles`. `vote` gives the body as a
+    reference extractor sees it, None where it sees none or there is no page. With `rules.body` "model" it is never
+    called, with "trafilatura" its lines are the body, with "auto" it is called once where the model is in doubt.
+    Texts have no vote: for them the model decides alone. The headline itself is never body.
     """
-    del headline
-    text = vote() if lines.tree is not None and rules.body != "model" else None
-    kept = _found_in(lines.text, text) if text else _best_segment(lines.text)
-    return Verdict(kept, [None] * len(kept), _VERSION, voted=lines.tree is not None and rules.body != "model")
+    learnt = model("text" if lines.tree is None else "page")
+    if lines.tree is not None and rules.body == "trafilatura":
+        shares = vote_shares(lines.text, vote() or "")
+        return Verdict((shares >= _MOST).tolist(), [None] * len(lines), learnt.version, voted=True)
+    if not len(lines):
+        return Verdict([], [], learnt.version)
+    seen = known(lines, headline)
+    found = columns(lines, learnt.lexicon, seen)
+    words = seen.signs.words
+    scores = learnt.stages["first"].scores(found)
+    voted = False
+    if "second" in learnt.stages:
+        scores = learnt.stages["second"].scores(found | verdict_columns(scores, words))
+    elif rules.body == "auto" and doubt(scores, words) >= learnt.doubt:
+        voted = True
+        shares = vote_shares(lines.text, vote() or "")
+        found |= verdict_columns(scores, words) | vote_columns(shares, scores, words)
+        scores = learnt.stages["voted"].scores(found)
+    return _verdict(scores, _headlines(lines, seen, headline), learnt.version, voted=voted)
 
 
-def _found_in(lines: list[str], body: str) -> list[bool]:
-    """Whether each line occurs in `body`, word for word or nearly."""
-    words = _WORD.findall(body.lower())
-    whole = f" {' '.join(words)} "
-    triples = set(zip(words, words[1:], words[2:], strict=False))
-    kept = []
-    for line in lines:
-        own = _WORD.findall(line.lower())
-        shingles = list(zip(own, own[1:], own[2:], strict=False))
-        if len(own) < 8:
-            kept.append(bool(own) and f" {' '.join(own)} " in whole)
-        else:
-            kept.append(sum(s in triples for s in shingles) >= 0.7 * len(shingles))
-    return kept
+_MOST = 0.7
+"""Share of a line that the extractor's body must hold."""
 
 
-def _best_segment(lines: list[str]) -> list[bool]:
-    """The run of lines with the most words in sentences, less a toll for each line."""
-    best = sum_here = 0.0
-    start = 0
-    run = (0, 0)
-    for at, line in enumerate(lines):
-        if sum_here <= 0:
-            sum_here, start = 0.0, at
-        sum_here += _worth(line)
-        if sum_here > best:
-            best, run = sum_here, (start, at + 1)
-    return [run[0] <= at < run[1] for at in range(len(lines))]
+def _headlines(lines: Lines, seen: Known, headline: str | None) -> list[bool]:
+    """Lines that are the headline: an h1 that repeats a title, or in a text what repeats the producer's headline."""
+    if lines.tree is None:
+        return [bool(named) and headline is not None for named in seen.titles]
+    tags = lines.blocks.tag
+    return [named and tags[block] == "h1" for named, block in zip(seen.titles.tolist(), lines.block, strict=True)]
 
 
-def _worth(line: str) -> float:
-    count = len(_WORD.findall(line))
-    if _SENTENCE_END.search(line):
-        return count - 10.0
-    return 0.5 * count - 10.0 if count > 15 else -10.0
+def _verdict(scores: Floats, headlines: list[bool], version: str, *, voted: bool) -> Verdict:
+    rounded = np.round(scores.astype(np.float64), 3).tolist()
+    kept = [score > 0.5 and not named for score, named in zip(scores.tolist(), headlines, strict=True)]
+    told = [None if named else score for score, named in zip(rounded, headlines, strict=True)]
+    return Verdict(kept, told, version, voted=voted)

@@ -20,6 +20,8 @@ class Blocks:
     flags: list[int] = field(default_factory=lambda: [0])
     """Bits of `page.Flag`, inherited from the parent."""
     depth: list[int] = field(default_factory=lambda: [0])
+    end: list[int] = field(default_factory=lambda: [1])
+    """The row after the last block inside: rows `k` to `end[k]` are block `k` and all below it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,34 +1,14 @@
 """Page to lines: one parse and one walk turn HTML into the lines a reader sees, with what the markup knows of each."""
 
-import re
-from enum import IntFlag
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from worker.article.lines import Blocks, Lines
+from worker.article.markup import BLOCKS, CELLS, EMPHASIS, TAG_FLAGS, UNSEEN, Flag, attribute_flags
 from worker.article.rules import Limits
 
 __all__ = ["Flag", "lines_of_page"]
-
-
-class Flag(IntFlag):
-    """What the ancestors of a line say about it; bits of `Blocks.flags`."""
-
-    ARTICLE = 1
-    MAIN = 2
-    ASIDE = 4
-    NAVIGATION = 8
-    HEADER = 16
-    FOOTER = 32
-    FORM = 64
-    FIGURE = 128
-    LIST = 256
-    TABLE = 512
-    QUOTE = 1024
-    HIDDEN = 2048
-    BODY_PROPERTY = 4096
-    """Inside an element with itemprop="articleBody"."""
 
 
 def lines_of_page(html: str, limits: Limits) -> Lines:
@@ -57,46 +37,6 @@ def lines_of_page(html: str, limits: Limits) -> Lines:
     )
 
 
-_BLOCK_TAGS: Final = (
-    "p li h1 h2 h3 h4 h5 h6 td th div blockquote figcaption figure section article main aside nav header "
-    "footer form ul ol dl dt dd table tbody thead tfoot tr caption pre address center details summary dialog "
-    "fieldset legend hgroup dir hr menu label "
-)
-_BLOCKS: Final = frozenset(_BLOCK_TAGS.split())
-_UNSEEN_TAGS: Final = (
-    "script style template svg iframe object head canvas video audio math select textarea noscript button -comment "
-)
-_UNSEEN: Final = frozenset(_UNSEEN_TAGS.split())
-_EMPHASIS: Final = frozenset(["b", "strong", "em", "i"])
-_CELLS: Final = frozenset(["td", "th"])
-_TAG_FLAGS: Final = {
-    "article": int(Flag.ARTICLE),
-    "main": int(Flag.MAIN),
-    "aside": int(Flag.ASIDE),
-    "nav": int(Flag.NAVIGATION),
-    "header": int(Flag.HEADER),
-    "footer": int(Flag.FOOTER),
-    "form": int(Flag.FORM),
-    "figure": int(Flag.FIGURE),
-    "figcaption": int(Flag.FIGURE),
-    "li": int(Flag.LIST),
-    "dd": int(Flag.LIST),
-    "dt": int(Flag.LIST),
-    "td": int(Flag.TABLE),
-    "th": int(Flag.TABLE),
-    "blockquote": int(Flag.QUOTE),
-}
-_ROLE_FLAGS: Final = {
-    "article": int(Flag.ARTICLE),
-    "main": int(Flag.MAIN),
-    "complementary": int(Flag.ASIDE),
-    "navigation": int(Flag.NAVIGATION),
-    "banner": int(Flag.HEADER),
-    "contentinfo": int(Flag.FOOTER),
-    "search": int(Flag.FORM),
-    "dialog": int(Flag.HIDDEN),
-}
-_INVISIBLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MAX_ROW_CHARS: Final = 400
 _TITLES: Final = (("title", None), ('meta[property="og:title"]', "content"), ('meta[name="twitter:title"]', "content"))
 
@@ -136,11 +76,12 @@ class _Walk:
             tag = node.tag
             if tag == "-text":
                 self._hear(node.text_content or "")
-            elif tag not in _UNSEEN and self._enter(node, tag or ""):
+            elif tag not in UNSEEN and self._enter(node, tag or ""):
                 node = node.first_child
                 continue
             node = node.next
         self._flush()
+        self.blocks.end[0] = len(self.blocks.parent)
 
     def _hear(self, text: str) -> None:
         self._buffer.append(text)
@@ -161,14 +102,14 @@ class _Walk:
         if len(self._open) >= self._limits.max_depth:
             self.hit.add("limit-hit:max-depth")
             return False
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self._flush()
             self._open.append((node, "block", self._here))
             self._enter_block(node, tag)
         elif tag == "a":
             self._open.append((node, "link", self._link))
             self._link = 1
-        elif tag in _EMPHASIS:
+        elif tag in EMPHASIS:
             self._open.append((node, "emphasis", self._emphasis))
             self._emphasis = 1
         else:
@@ -179,6 +120,7 @@ class _Walk:
         node, kind, before = self._open.pop()
         if kind == "block":
             self._flush()
+            self.blocks.end[self._here] = len(self.blocks.parent)
             self._here = before
         elif kind == "link":
             self._link = before
@@ -188,18 +130,19 @@ class _Walk:
 
     def _enter_block(self, node: LexborNode, tag: str) -> None:
         blocks = self.blocks
-        flags = blocks.flags[self._here] | _TAG_FLAGS.get(tag, 0)
+        flags = blocks.flags[self._here] | TAG_FLAGS.get(tag, 0)
         names = ""
         attributes = node.attributes
         if attributes:
             item = attributes.get("itemprop") or ""
             names = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {item}".strip()
-            flags |= _attribute_flags(attributes, item)
+            flags |= attribute_flags(attributes, item)
         blocks.parent.append(self._here)
         blocks.tag.append(tag)
         blocks.attributes.append(names)
         blocks.flags.append(flags)
         blocks.depth.append(blocks.depth[self._here] + 1)
+        blocks.end.append(0)
         self._here = len(blocks.parent) - 1
 
     def _flush(self) -> None:
@@ -227,10 +170,10 @@ class _Walk:
     def _joins_row(self, text: str) -> bool:
         """Whether the line is the only one so far in a cell whose row has a short line already."""
         here, blocks = self._here, self.blocks
-        if not self.text or blocks.tag[here] not in _CELLS or here == self._cell:
+        if not self.text or blocks.tag[here] not in CELLS or here == self._cell:
             return False
         before = self.block[-1]
-        fresh = before != here and blocks.parent[before] == blocks.parent[here] and blocks.tag[before] in _CELLS
+        fresh = before != here and blocks.parent[before] == blocks.parent[here] and blocks.tag[before] in CELLS
         return fresh and len(self.text[-1]) + len(text) < _MAX_ROW_CHARS
 
     def _append_cell(self, text: str, linked: int, emphasised: int) -> None:
@@ -238,16 +181,6 @@ class _Walk:
         self.link[-1] += min(linked, len(text))
         self.emphasis[-1] += min(emphasised, len(text))
         self._cell = self._here
-
-
-def _attribute_flags(attributes: dict[str, str | None], item: str) -> int:
-    flags = _ROLE_FLAGS.get(attributes.get("role") or "", 0)
-    if "articleBody" in item:
-        flags |= int(Flag.BODY_PROPERTY)
-    style = attributes.get("style")
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true" or (style and _INVISIBLE.search(style)):
-        flags |= int(Flag.HIDDEN)
-    return flags
 
 
 def _titles(tree: LexborHTMLParser) -> tuple[str, ...]:

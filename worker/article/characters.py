@@ -1,0 +1,199 @@
+"""Lines as arrays: what their characters and words come to, counted at once for the whole page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["Characters", "Floats", "Ints", "Sign", "characters"]
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.intp]
+
+
+class Sign(IntEnum):
+    """Classes of characters."""
+
+    OTHER = 0
+    SPACE = 1
+    UPPER = 2
+    LOWER = 3
+    """Letters of scripts without case too."""
+    DIGIT = 4
+    WIDE = 5
+    """Of scripts that put no space between words."""
+    STOP = 6
+    COMMA = 7
+    SEPARATOR = 8
+    SYMBOL = 9
+    QUOTE = 10
+    MARK = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """Columns with a row a line, but for `word_*`, which have a row a word."""
+
+    length: Floats
+    counts: Floats
+    """Characters by class: a row a line, a column a `Sign`."""
+    first: Ints
+    """Class of the first character."""
+    last: Ints
+    """Code point of the last character."""
+    ends: Floats
+    """1 where the line ends like a sentence, closing quotes and brackets passed over."""
+    words: Floats
+    """Words; characters of scripts without spaces count one each."""
+    line_hash: npt.NDArray[np.uint32]
+    """Of the lowered line, digits alike."""
+    word_hash: npt.NDArray[np.uint32]
+    """Of each word, lowered, digits alike."""
+    word_line: Ints
+    """The line each word stands on; ascending."""
+
+
+def characters(lines: list[str]) -> Characters:
+    """Count the characters and words of `lines`, none of which is empty."""
+    parts = [_part(chunk) for chunk in _chunks(lines)]
+    if len(parts) == 1:
+        return parts[0]
+    starts = np.cumsum([0, *(len(part.length) for part in parts)])
+    joined: dict[str, Any] = {
+        name: np.concatenate([getattr(part, name) for part in parts]) if parts else empty
+        for name, empty in _EMPTY.items()
+    }
+    if parts:
+        joined["word_line"] = np.concatenate([p.word_line + s for p, s in zip(parts, starts, strict=False)])
+    return Characters(**joined)
+
+
+_PLANE: Final = 0x11000
+_CHUNK_CHARS: Final = 400_000
+_POWERS: Final = 1 << 19
+_BASE: Final = 0x9E3779B97F4A7C15
+_STOPS: Final = ".!?…。！？।۔؟"
+_CLOSERS: Final = "\"”’»'›)]」』*“_"
+_EMPTY: Final[dict[str, npt.NDArray[Any]]] = {
+    "length": np.zeros(0, np.float32),
+    "counts": np.zeros((0, len(Sign)), np.float32),
+    "first": np.zeros(0, np.intp),
+    "last": np.zeros(0, np.intp),
+    "ends": np.zeros(0, np.float32),
+    "words": np.zeros(0, np.float32),
+    "line_hash": np.zeros(0, np.uint32),
+    "word_hash": np.zeros(0, np.uint32),
+    "word_line": np.zeros(0, np.intp),
+}
+
+
+def _class_of(sign: str) -> Sign:
+    code = ord(sign)
+    for name, members in _MEMBERS:
+        if sign in members:
+            return name
+    if 0x3040 <= code <= 0x30FF or 0x3400 <= code <= 0x9FFF or 0xAC00 <= code <= 0xD7AF:
+        return Sign.WIDE
+    if sign.isspace():
+        return Sign.SPACE
+    if sign.isalpha():
+        return Sign.UPPER if sign.isupper() else Sign.LOWER
+    return Sign.DIGIT if sign.isdigit() else Sign.OTHER if 0xD800 <= code < 0xE000 else Sign.MARK
+
+
+_MEMBERS: Final = (
+    (Sign.STOP, _STOPS),
+    (Sign.COMMA, ",;:、，；："),
+    (Sign.SEPARATOR, "|›»·•→▶/<>"),
+    (Sign.SYMBOL, "$€£₹¥₩%@©#"),
+    (Sign.QUOTE, "\"“‘'«„”’「」"),
+)
+_TABLE: Final = np.array([_class_of(chr(code)) for code in range(_PLANE)], np.uint8)
+_LOWERED: Final = np.array(
+    [48 if _TABLE[c] == Sign.DIGIT else ord(low) if len(low := chr(c).lower()) == 1 else c for c in range(_PLANE)],
+    np.uint64,
+)
+_IS_WORD: Final = np.isin(np.arange(len(Sign)), (Sign.UPPER, Sign.LOWER, Sign.DIGIT, Sign.WIDE))
+_IS_STOP: Final = np.isin(np.arange(_PLANE), [ord(sign) for sign in _STOPS])
+_IS_CLOSER: Final = np.isin(np.arange(_PLANE), [ord(sign) for sign in _CLOSERS])
+
+
+def _powers_of(base: int) -> npt.NDArray[np.uint64]:
+    with np.errstate(over="ignore"):
+        powers = np.full(_POWERS, base, np.uint64)
+        powers[0] = 1
+        return np.multiply.accumulate(powers)
+
+
+_POWER: Final = _powers_of(_BASE)
+_INVERSE: Final = _powers_of(pow(_BASE, -1, 1 << 64))
+
+
+def _chunks(lines: list[str]) -> Iterator[list[str]]:
+    """Runs of lines that stay within the tables of powers, so that memory does not grow with the page."""
+    start = size = 0
+    for at, line in enumerate(lines):
+        if size and size + len(line) > _CHUNK_CHARS:
+            yield lines[start:at]
+            start, size = at, 0
+        size += len(line) + 1
+    if start < len(lines):
+        yield lines[start:]
+
+
+def _part(lines: list[str]) -> Characters:
+    read = np.frombuffer("\n".join(lines).encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = np.where(read < _PLANE, read, 0xFFFD).astype(np.intp)
+    kinds = _TABLE[codes]
+    count = len(lines)
+    length = np.fromiter(map(len, lines), np.intp, count)
+    end = np.cumsum(length + 1) - 1
+    start = end - length
+    row = np.repeat(np.arange(count), length + 1)[:-1]
+    counts = np.bincount(row * len(Sign) + kinds, minlength=count * len(Sign)).reshape(count, len(Sign))
+    sums = _sums(_LOWERED[codes])
+    word_start, word_end = _words(kinds)
+    word_line = row[word_start]
+    return Characters(
+        length=length.astype(np.float32),
+        counts=counts.astype(np.float32),
+        first=kinds[start].astype(np.intp),
+        last=codes[end - 1],
+        ends=_ends(codes, start, end),
+        words=np.bincount(word_line, minlength=count).astype(np.float32),
+        line_hash=_hashes(sums, start, end),
+        word_hash=_hashes(sums, word_start, word_end),
+        word_line=word_line,
+    )
+
+
+def _ends(codes: Ints, start: Ints, end: Ints) -> Floats:
+    last, before, third = (codes[np.maximum(end - back, start)] for back in (1, 2, 3))
+    closed = _IS_CLOSER[last] & (_IS_STOP[before] | _IS_CLOSER[before] & _IS_STOP[third])
+    return (_IS_STOP[last] | closed).astype(np.float32)
+
+
+def _words(kinds: npt.NDArray[np.uint8]) -> tuple[Ints, Ints]:
+    """Where words start and end: runs of letters and digits, and each sign of a script without spaces."""
+    inside = _IS_WORD[kinds]
+    wide = kinds == Sign.WIDE
+    same = np.zeros(len(kinds) + 1, bool)
+    same[1:-1] = inside[1:] & inside[:-1] & ~wide[1:] & ~wide[:-1]
+    return np.flatnonzero(inside & ~same[:-1]), np.flatnonzero(inside & ~same[1:]) + 1
+
+
+def _sums(lowered: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """Sums of a polynomial hash, so that the hash of any span is a difference."""
+    sums = np.zeros(len(lowered) + 1, np.uint64)
+    with np.errstate(over="ignore"):
+        np.cumsum(lowered * np.resize(_POWER, len(lowered)), out=sums[1:])
+    return sums
+
+
+def _hashes(sums: npt.NDArray[np.uint64], start: Ints, end: Ints) -> npt.NDArray[np.uint32]:
+    with np.errstate(over="ignore"):
+        whole = (sums[end] - sums[start]) * _INVERSE[start % _POWERS]
+    return (whole >> np.uint64(32)).astype(np.uint32)

@@ -1,0 +1,88 @@
+"""What words, short phrases and class names say of a line: log odds of body against boilerplate, learnt by site."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from worker.article.characters import Floats
+
+__all__ = ["Lexicon", "attribute_tokens"]
+
+_Keys = npt.NDArray[np.uint32]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Sorted hashes with their log odds, and tokens of class and id with the logit of the body's share below them."""
+
+    word_keys: _Keys = field(default_factory=lambda: np.zeros(0, np.uint32))
+    word_odds: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
+    phrase_keys: _Keys = field(default_factory=lambda: np.zeros(0, np.uint32))
+    phrase_odds: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
+    tokens: Mapping[str, float] = field(default_factory=dict)
+
+    def words(self, hashes: _Keys) -> Floats:
+        """Log odds of each word; 0 where unknown."""
+        return _looked_up(self.word_keys, self.word_odds, hashes)
+
+    def phrases(self, hashes: _Keys) -> Floats:
+        """Log odds of each line as a whole; 0 where unknown."""
+        return _looked_up(self.phrase_keys, self.phrase_odds, hashes)
+
+    def attributes(self, values: list[str]) -> Floats:
+        """A row a value: least, greatest and mean logit of its known tokens, and whether a token sounds bad or good."""
+        rows = {value: self._attribute(value) for value in dict.fromkeys(values)}
+        return np.array([rows[value] for value in values], np.float32).reshape(len(values), 5)
+
+    def _attribute(self, value: str) -> tuple[float, float, float, float, float]:
+        least = most = total = 0.0
+        known = sounds = 0
+        for token in attribute_tokens(value):
+            sounds |= _sounds(token)
+            logit = self.tokens.get(token)
+            if logit is not None:
+                least, most = (min(least, logit), max(most, logit)) if known else (logit, logit)
+                total += logit
+                known += 1
+        return least, most, total / (known or 1), float(sounds & 1), float(sounds >> 1)
+
+
+_TOKEN: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_BAD: Final = re.compile(
+    r"comment|foot|nav|menu|side|relat|share|social|promo|advert|^ads?$|sponsor|widget|newsletter|subscri|breadcrumb|meta"
+    r"|byline|author|^tags?$|recirc|recommend|^more|popular|teaser|card|caption|credit|modal|cookie|consent|banner|login"
+    r"|signup|toolbar|copyright|disclaim|^bio|rail|trend|outbrain|taboola|gallery|hidden|paywall|poll|toc$|rating|button"
+    r"|btn|date|time|headline|title|kicker|disqus|reply|next|prev|pagin|hero|podcast|video|player|offer|product|faq|quiz"
+    r"|signature|source|notice|skip|screen|^sr$"
+)
+_GOOD: Final = re.compile(
+    r"article|body|content|entry|main|post|story|text|paragraph|artikel|noticia|detail|prose|rich|copy"
+)
+
+
+@lru_cache(maxsize=16_384)
+def attribute_tokens(value: str) -> tuple[str, ...]:
+    """Words in class names and ids, lowered, camelCase taken apart, each once.
+
+    >>> attribute_tokens("articleBody main-2 MAIN")
+    ('article', 'body', 'main')
+    """
+    return tuple(dict.fromkeys([token.lower() for token in _TOKEN.findall(value)]))
+
+
+@lru_cache(maxsize=65_536)
+def _sounds(token: str) -> int:
+    """1 where the token sounds like boilerplate, 2 where it sounds like an article; both may hold."""
+    return (_BAD.search(token) is not None) + 2 * (_GOOD.search(token) is not None)
+
+
+def _looked_up(keys: _Keys, odds: Floats, hashes: _Keys) -> Floats:
+    if not len(keys):
+        return np.zeros(len(hashes), np.float32)
+    at = np.minimum(np.searchsorted(keys, hashes), len(keys) - 1)
+    return np.where(keys[at] == hashes, odds[at], 0).astype(np.float32)

@@ -1,0 +1,72 @@
+"""Examples as matrices to learn from: a row a line, a column a feature, lexicons out of fold."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from worker.article.characters import Floats
+from worker.article.features import columns
+from worker.article.features_verdict import verdict_columns, vote_columns, vote_shares
+from worker.quality.examples import Example
+from worker.quality.lexicons import fit_lexicon
+
+__all__ = ["Matrix", "first_matrix", "later_matrix"]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A row a line of all examples, a column a feature."""
+
+    names: tuple[str, ...]
+    values: npt.NDArray[np.float32]
+
+
+def first_matrix(given: Sequence[Example], folds: Sequence[int]) -> Matrix:
+    """What the first stage sees; `folds` has a fold an example, and no lexicon has seen the fold it is used on."""
+    found: list[Mapping[str, npt.NDArray[Any]]] = [{}] * len(given)
+    for fold in sorted(set(folds)):
+        lexicon = fit_lexicon([example for example, own in zip(given, folds, strict=True) if own != fold])
+        for row, (example, own) in enumerate(zip(given, folds, strict=True)):
+            if own == fold:
+                found[row] = columns(example.lines, lexicon, example.seen)
+    return _stacked(found)
+
+
+def later_matrix(given: Sequence[Example], first: Matrix, scores: Sequence[Floats]) -> Matrix:
+    """What the later stage sees: verdicts, votes where there are some, and columns of the line."""
+    more = _stacked([_later_columns(example, own) for example, own in zip(given, scores, strict=True)])
+    is_page = given[0].form == "html"
+    kept = [row for row, name in enumerate(first.names) if not is_page or name in _VOTED_COLUMNS]
+    names = tuple(first.names[row] for row in kept)
+    return Matrix(names + more.names, np.hstack([first.values[:, kept], more.values]))
+
+
+_VOTED_NAMES: Final = (
+    "words linked tag root_0.6 mass_2 token_sum in_run prose best_inside title_mass token_own word_mean"
+)
+_VOTED_COLUMNS: Final = frozenset(_VOTED_NAMES.split())
+"""With all columns the voted stage was no better."""
+
+
+def _later_columns(example: Example, scores: Floats) -> dict[str, npt.NDArray[Any]]:
+    words = example.seen.signs.words
+    found = verdict_columns(scores, words)
+    if example.form == "html":
+        found |= vote_columns(vote_shares(example.lines.text, example.vote), scores, words)
+    return found
+
+
+def _stacked(found: Sequence[Mapping[str, npt.NDArray[Any]]]) -> Matrix:
+    names = tuple(sorted(found[0]))
+    rows = sum(len(own[names[0]]) for own in found)
+    values = np.empty((rows, len(names)), np.float32)
+    at = 0
+    for own in found:
+        size = len(own[names[0]])
+        for column, name in enumerate(names):
+            values[at : at + size, column] = own[name]
+        at += size
+    return Matrix(names, values)

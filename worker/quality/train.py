@@ -1,0 +1,245 @@
+"""Learn the line model from gold pages; the only place that knows the training library."""
+
+import hashlib
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import lightgbm
+import numpy as np
+import numpy.typing as npt
+
+from worker.article.characters import Floats
+from worker.article.features_verdict import doubt
+from worker.article.model import Kind, Model, Stage, written_model
+from worker.article.trees import Trees
+from worker.quality.examples import Example, examples, fold_of
+from worker.quality.gold import GoldPage, digest, read_gold
+from worker.quality.lexicons import fit_lexicon
+from worker.quality.matrices import first_matrix, later_matrix
+from worker.quality.score import PageScore, score_page, score_pages
+from worker.quality.taught import taught_examples
+
+__all__ = ["Figures", "Split", "held_out_figures", "train"]
+
+Split = Literal["site", "set"]
+Figures = dict[str, dict[str, dict[str, float]]]
+"""By stage, then by form and set: the fields of `score.Score`."""
+
+
+def train(gold_paths: Sequence[Path], out_dir: Path, seed: int) -> dict[str, Any]:
+    """Learn both models and write them and their card to `out_dir`; returns the card.
+
+    Figures in the card are out of fold: no page was scored by a model that had seen its site. The same files, seed and
+    library give the same bytes.
+    """
+    pages = _pages(gold_paths)
+    figures: dict[Kind, Figures] = {}
+    versions: dict[Kind, str] = {}
+    out_dir.mkdir(parents=True, exist_ok=True)
+    for kind in _KINDS:
+        learnt, figures[kind] = _learn(_given(pages, kind, seed), kind, seed)
+        versions[kind] = learnt.version
+        (out_dir / f"{kind}_model.npz").write_bytes(written_model(learnt))
+    card = {
+        "versions": versions,
+        "seed": seed,
+        "trainedWith": f"lightgbm {version('lightgbm')}",
+        "sets": [{"name": path.name, "sha256": digest(path), **_ORIGINS.get(path.name, {})} for path in gold_paths],
+        "figures": figures,
+    }
+    text = json.dumps(card, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    (out_dir / "model_card.json").write_text(text, encoding="utf-8")
+    return card
+
+
+def held_out_figures(gold_paths: Sequence[Path], kind: Kind, split: Split, seed: int) -> Figures:
+    """Figures on pages whose site, or whose whole data set, the model has not seen; nothing is written.
+
+    Sets whose names agree up to the first `_` count as one.
+    """
+    given = _given(_pages(gold_paths), kind, seed)
+    return _Learner(given, _folds(given, split), seed).figures()
+
+
+_KINDS: Final[tuple[Kind, ...]] = ("page", "text")
+_FOLDS: Final = 5
+_VOTE_SHARE: Final = 0.08
+"""Of pages whose doubt asks for the vote."""
+_ROUNDS: Final = {"first": 100, "second": 100, "voted": 60}
+_SETTINGS: Final[Mapping[str, Any]] = {
+    "objective": "binary",
+    "learning_rate": 0.1,
+    "num_leaves": 24,
+    "max_depth": 7,
+    "min_data_in_leaf": 60,
+    "feature_fraction": 0.3,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "lambda_l2": 5,
+    "max_bin": 63,
+    "force_col_wise": True,
+    "deterministic": True,
+    "num_threads": 1,
+    "verbose": -1,
+}
+_ORIGINS: Final[Mapping[str, Mapping[str, str]]] = {
+    f"{name}.jsonl.gz": {"origin": origin, "licence": licence}
+    for name, origin, licence in (
+        ("wcxb_dev", "Murrough-Foley/web-content-extraction-benchmark, articles", "CC-BY-4.0"),
+        ("wcxb_test", "Murrough-Foley/web-content-extraction-benchmark, articles", "CC-BY-4.0"),
+        ("fundus_tests", "flairNLP/fundus, parser test pages", "MIT"),
+        ("newspaper4k_tests", "AndyTheFactory/newspaper4k, test pages", "MIT"),
+        ("mozilla", "mozilla/readability, test pages (weight 1/4, not scored)", "Apache-2.0"),
+        ("trafilatura_eval", "adbar/trafilatura, evaluation pages (taught, not scored)", "Apache-2.0"),
+    )
+}
+
+
+class _Learner:
+    """Examples, and what is learnt from all but one fold of them, fold by fold."""
+
+    def __init__(self, given: Sequence[Example], folds: Sequence[int], seed: int) -> None:
+        self.given = given
+        self.seed = seed
+        self.later = "voted" if given[0].form == "html" else "second"
+        sizes = [len(example.lines) for example in given]
+        self._cuts = np.cumsum(sizes)[:-1]
+        self._labels, self._weights = _joined(given)
+        self._folds = np.repeat(folds, sizes)
+        self._taught = np.repeat([example.is_taught for example in given], sizes)
+        first = first_matrix(given, folds)
+        self.scores = {"first": self._held_out(first.values, "first")}
+        later = later_matrix(given, first, self.scores["first"])
+        self.scores[self.later] = self._held_out(later.values, self.later)
+        self.matrices = {"first": first, self.later: later}
+        self.doubts = [doubt(own, e.seen.signs.words) for own, e in zip(self.scores["first"], given, strict=True)]
+        gold = [own for own, example in zip(self.doubts, given, strict=True) if not example.is_taught]
+        self.limit = round(float(np.quantile(gold, 1 - _VOTE_SHARE)), 4) if self.later == "voted" else 0.0
+
+    def stages(self) -> dict[str, Stage]:
+        """Both stages, learnt from everything."""
+        everything = np.ones(len(self._labels), bool)
+        return {
+            name: Stage(matrix.names, _exported(self._boosted(matrix.values, everything, name)))
+            for name, matrix in self.matrices.items()
+        }
+
+    def figures(self) -> Figures:
+        """Held-out figures of each stage, of what is shipped (the later one from the limit on), of the reference."""
+        both = zip(self.scores["first"], self.scores[self.later], self.doubts, strict=True)
+        shipped = [later if own >= self.limit else first for first, later, own in both]
+        answers = {
+            name: [example.answer(own) for example, own in zip(self.given, scores, strict=True)]
+            for name, scores in {**self.scores, "shipped": shipped}.items()
+        }
+        if self.later == "voted":
+            answers["trafilatura"] = [example.vote for example in self.given]
+        return {name: self._score(own) for name, own in answers.items()}
+
+    def _held_out(self, values: npt.NDArray[np.float32], stage: str) -> list[Floats]:
+        scores = np.zeros(len(values), np.float32)
+        for fold in np.unique(self._folds):
+            held = self._folds == fold
+            if not held.all():
+                scores[held] = self._boosted(values, ~held, stage).predict(values[held])
+        return np.split(scores, self._cuts)
+
+    def _boosted(self, values: npt.NDArray[np.float32], rows: npt.NDArray[np.bool_], stage: str) -> lightgbm.Booster:
+        if stage == "voted":
+            rows = rows & ~self._taught  # their labels are half votes: the stage would learn to trust votes
+        return _boosted(values[rows], (self._labels[rows], self._weights[rows]), stage, self.seed)
+
+    def _score(self, answers: Sequence[str]) -> dict[str, dict[str, float]]:
+        by_set: dict[str, list[PageScore]] = {}
+        for example, answer in zip(self.given, answers, strict=True):
+            if example.is_taught:
+                continue
+            name = f"{example.form} {example.page.set_name}"
+            by_set.setdefault(name, []).append(score_page(example.page.body, answer))
+        return {
+            name: {key: round(value, 4) for key, value in asdict(score_pages(pages)).items()}
+            for name, pages in by_set.items()
+        }
+
+
+def _pages(gold_paths: Sequence[Path]) -> list[GoldPage]:
+    return [page for path in gold_paths for page in read_gold(path)]
+
+
+def _given(pages: Sequence[GoldPage], kind: Kind, seed: int) -> list[Example]:
+    """Examples of the gold pages, and for pages with markup what the others teach."""
+    given = list(examples((page for page in pages if page.body), kind))
+    others = [page for page in pages if not page.body]
+    if kind == "text" or not others:
+        return given
+    matrix = first_matrix(given, _folds(given, "site"))
+    teacher = Stage(matrix.names, _exported(_boosted(matrix.values, _joined(given), "first", seed)))
+    return given + list(taught_examples(others, fit_lexicon(given), teacher))
+
+
+def _folds(given: Sequence[Example], split: Split) -> list[int]:
+    if split == "site":
+        return [fold_of(example.page.site, _FOLDS) for example in given]
+    names = sorted({example.page.set_name.split("_")[0] for example in given})
+    return [names.index(example.page.set_name.split("_")[0]) for example in given]
+
+
+def _learn(given: Sequence[Example], kind: Kind, seed: int) -> tuple[Model, Figures]:
+    learner = _Learner(given, _folds(given, "site"), seed)
+    unnamed = Model("", fit_lexicon(given), learner.stages(), learner.limit)
+    name = f"{kind}-{hashlib.sha256(written_model(unnamed)).hexdigest()[:12]}"
+    return Model(name, unnamed.lexicon, unnamed.stages, unnamed.doubt), learner.figures()
+
+
+_Targets = tuple[npt.NDArray[np.int8], npt.NDArray[np.float64]]
+"""Labels and weights of lines."""
+
+
+def _joined(given: Sequence[Example]) -> _Targets:
+    return np.concatenate([example.labels for example in given]), np.concatenate([e.weights for e in given])
+
+
+def _boosted(values: npt.NDArray[np.float32], targets: _Targets, stage: str, seed: int) -> lightgbm.Booster:
+    data = lightgbm.Dataset(values, targets[0], weight=targets[1])
+    return lightgbm.train({**_SETTINGS, "seed": seed}, data, num_boost_round=_ROUNDS[stage])
+
+
+def _exported(booster: lightgbm.Booster) -> Trees:
+    """The library's trees as arrays, the children of a node side by side."""
+    nodes: list[dict[str, Any]] = []
+    rows: list[tuple[int, float, int, float]] = []
+    roots = []
+    for tree in booster.dump_model()["tree_info"]:
+        roots.append(len(nodes))
+        nodes.append(tree["tree_structure"])
+        while len(rows) < len(nodes):
+            node = nodes[len(rows)]
+            if "leaf_value" in node:
+                rows.append((0, float("inf"), len(rows), node["leaf_value"]))
+            else:
+                rows.append((node["split_feature"], _rounded_down(node["threshold"]), len(nodes), 0.0))
+                nodes += [node["left_child"], node["right_child"]]
+    feature, threshold, left, value = zip(*rows, strict=True)
+    return Trees(
+        np.array(feature, np.int16),
+        np.array(threshold, np.float32),
+        np.array(left, np.int32),
+        np.array(value, np.float32),
+        np.array(roots, np.int32),
+    )
+
+
+def _rounded_down(threshold: float) -> float:
+    """The greatest 32-bit number not above `threshold`: lines are 32-bit, so that no comparison comes out otherwise."""
+    near = np.float32(threshold)
+    return float(near if near <= threshold else np.nextafter(near, np.float32("-inf")))
+
+
+if __name__ == "__main__":
+    *gold, folder, seed_given = sys.argv[1:]
+    print(json.dumps(train([Path(path) for path in gold], Path(folder), int(seed_given))["figures"], indent=1))  # noqa: T201
