@@ -1,6 +1,8 @@
 """The Celery application: its broker, and every setting that one of Copydesk's promises rests on."""
 
 import json
+import os
+import signal
 import threading
 from contextlib import ExitStack
 from typing import Any
@@ -83,12 +85,21 @@ class PumpStep(bootsteps.StartStopStep):
         settings = app.settings
         pool_size = getattr(consumer.pool, "num_processes", None) or 1
         pump = Pump(_send, connect(settings.redis_url), settings, consumer.hostname, pool_size)
-        threading.Thread(target=pump.run, args=(self._stopped,), name="pump", daemon=True).start()
+        threading.Thread(target=_pump, args=(pump, self._stopped), name="pump", daemon=True).start()
 
     def stop(self, consumer: Any) -> None:  # noqa: ANN401 -- Celery's own signature
         """Stop offering tickets."""
         del consumer
         self._stopped.set()
+
+
+def _pump(pump: Pump, stopped: threading.Event) -> None:
+    """A worker whose pump has died would live on and do nothing: it ends itself, for its supervisor to see."""
+    try:
+        pump.run(stopped)
+    finally:
+        if not stopped.is_set():
+            os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _send(task: str, *args: str, queue: str) -> None:
