@@ -1,33 +1,28 @@
 """The Celery application: its broker, and every setting that one of Copydesk's promises rests on."""
 
-import json
+import gc
 import os
 import signal
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Any
 
 from celery import Celery, bootsteps
 from celery.signals import setup_logging, worker_init, worker_process_init, worker_shutdown
+from pydantic_core import to_json
+from redis.exceptions import RedisError
 
 from worker.guard import reset_alarm
 from worker.ingest import outcome_of
+from worker.intake.heartbeat import retire
 from worker.intake.keys import Keys
 from worker.logs import configure_logs
 from worker.pump import DELIVER_QUEUE, PULL_QUEUE, Pump
-from worker.server import celery_url, connect, known_url, open_server
+from worker.server import celery_url, connect, known_url, open_server, probe
 from worker.settings import Settings, load_settings
 from worker.tasks import DELIVER, PULL
 
 __all__ = ["Copydesk", "PumpStep", "app"]
-
-
-WARM_UP_PAGE = (
-    "<html><head><title>The river rose</title></head><body><article><h1>The river rose</h1><p>By Ann Example</p>"
-    "<p>1 March 2026, 10:00 GMT</p>"
-    + "<p>LONDON (Reuters) - The river rose on Thursday, and many people were brought to the school by boat.</p>" * 8
-    + "</article></body></html>"
-)
 
 
 class Copydesk(Celery):
@@ -84,13 +79,26 @@ class PumpStep(bootsteps.StartStopStep):
         self._stopped = threading.Event()
         settings = app.settings
         pool_size = getattr(consumer.pool, "num_processes", None) or 1
-        pump = Pump(_send, connect(settings.redis_url), settings, consumer.hostname, pool_size)
+        pump = Pump(
+            _send,
+            connect(settings.redis_url),
+            settings,
+            consumer.hostname,
+            pool_size,
+            children=lambda: _children(consumer),
+        )
         threading.Thread(target=_pump, args=(pump, self._stopped), name="pump", daemon=True).start()
 
     def stop(self, consumer: Any) -> None:  # noqa: ANN401 -- Celery's own signature
         """Stop offering tickets."""
         del consumer
         self._stopped.set()
+
+
+def _children(consumer: Any) -> list[int]:  # noqa: ANN401 -- Celery's own
+    """Process ids of the pool; none for a pool without processes."""
+    pool = getattr(consumer.pool, "_pool", None)
+    return [process.pid for process in list(getattr(pool, "_pool", ()))]
 
 
 def _pump(pump: Pump, stopped: threading.Event) -> None:
@@ -126,14 +134,20 @@ def _server(**_: object) -> None:
 
 
 @worker_init.connect
-def _core(**_: object) -> None:
-    """Let the core read its data before the pool forks: children share it, and none pays for it with an article."""
-    for kind in ("html", "text"):
-        outcome_of(json.dumps({kind: WARM_UP_PAGE}).encode(), rules=app.settings.rules)
+def _preload(**_: object) -> None:
+    """Load what is heavy before the pool forks, so that children share it and their first article is not late."""
+    sample = "The harbour opened again on Monday, and the first ferry left for the islands at noon. " * 9
+    for payload in ({"html": f"<article><h1>Sample</h1><p>{sample}</p></article>"}, {"text": f"Sample\n\n{sample}"}):
+        outcome_of(to_json(payload), rules=app.settings.rules)
+    gc.collect()
+    gc.freeze()
 
 
 @worker_shutdown.connect
-def _leave(**_: object) -> None:
+def _leave(sender: Any, **_: object) -> None:  # noqa: ANN401 -- Celery's own signature
+    settings = app.settings
+    with suppress(RedisError), probe(settings.redis_url) as client:
+        retire(client, Keys(settings.key_prefix), sender.hostname)
     _held.close()
 
 

@@ -24,6 +24,10 @@ VERBS = {
     "tail": "status",
     "dead": "letters",
     "rejected": "letters",
+    "exporter": "watch",
+    "health": "watch",
+    "doctor": "doctor",
+    "bench": "bench",
 }
 
 EXIT_DEAD = 1
