@@ -1,6 +1,8 @@
 """The Celery application: its broker, and every setting that one of Copydesk's promises rests on."""
 
 import gc
+import os
+import signal
 import threading
 from contextlib import ExitStack, suppress
 from typing import Any
@@ -85,7 +87,7 @@ class PumpStep(bootsteps.StartStopStep):
             pool_size,
             children=lambda: _children(consumer),
         )
-        threading.Thread(target=pump.run, args=(self._stopped,), name="pump", daemon=True).start()
+        threading.Thread(target=_pump, args=(pump, self._stopped), name="pump", daemon=True).start()
 
     def stop(self, consumer: Any) -> None:  # noqa: ANN401 -- Celery's own signature
         """Stop offering tickets."""
@@ -97,6 +99,15 @@ def _children(consumer: Any) -> list[int]:  # noqa: ANN401 -- Celery's own
     """Process ids of the pool; none for a pool without processes."""
     pool = getattr(consumer.pool, "_pool", None)
     return [process.pid for process in list(getattr(pool, "_pool", ()))]
+
+
+def _pump(pump: Pump, stopped: threading.Event) -> None:
+    """A worker whose pump has died would live on and do nothing: it ends itself, for its supervisor to see."""
+    try:
+        pump.run(stopped)
+    finally:
+        if not stopped.is_set():
+            os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _send(task: str, *args: str, queue: str) -> None:
