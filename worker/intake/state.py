@@ -74,7 +74,7 @@ class State:
 def state_of(client: Redis, keys: Keys) -> State:
     """The counters, all of one moment; a system that is not there yet has nothing."""
     names = [keys.intake, keys.out, keys.inbox, keys.rejected, keys.dead, keys.stats]
-    said = from_json(Scripts(client).run("look", names, [GROUP]))
+    said = from_json(Scripts(client).read("look", names, [GROUP]))
     count = {name: int(value) for name, value in dict(said["stats"]).items()}
     sinks = dict(said["sinks"])
     return State(
