@@ -116,6 +116,12 @@ def test_each_user_is_refused_what_is_not_its_business(by: Open, user: str, forb
     client = by(user)
 
     assert [command for command in forbidden if not refused(client, command)] == []
+
+
+@pytest.mark.parametrize("user", ["producer", "monitor", "reader"])
+def test_a_script_gives_nobody_more_rights(by: Open, user: str) -> None:
+    client = by(user)
+
     with pytest.raises(redis.ResponseError):
         client.eval(IN_LUA, 1, KEYS.out)
     with pytest.raises(redis.ResponseError):
