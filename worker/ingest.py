@@ -38,6 +38,8 @@ class Ingested:
     """The commit's answer: a fate, or `gone`."""
     outcome: Outcome
     took_ms: float
+    cpu_ms: float
+    """CPU time of the core, which is less than `took_ms` where processes wait for a core."""
 
 
 def ingest(delivery: Delivery, ports: Ports) -> Ingested:
@@ -48,7 +50,9 @@ def ingest(delivery: Delivery, ports: Ports) -> Ingested:
     """
     started = time.perf_counter()
     with ports.guard():
+        began = time.thread_time()
         outcome, publisher = _worked(delivery.fields, ports.rules, ports.unknown_fields)
+        cpu_ms = (time.thread_time() - began) * 1000
     took_ms = (time.perf_counter() - started) * 1000
     offer = replace(_commit_of(delivery, outcome, took_ms), publisher=publisher or "")
     answer = ports.commit(offer)
@@ -56,7 +60,7 @@ def ingest(delivery: Delivery, ports: Ports) -> Ingested:
         document = outcome.document.model_copy(update={"version": answer.version + 1})
         outcome = outcome.model_copy(update={"document": document})
         answer = ports.commit(replace(offer, based_on=answer.version, document=_wire(document)))
-    return Ingested(answer.said, outcome, took_ms)
+    return Ingested(answer.said, outcome, took_ms, cpu_ms)
 
 
 def outcome_of(entry: Mapping[str, bytes] | bytes, *, rules: Rules, unknown_fields: UnknownFields = "error") -> Outcome:

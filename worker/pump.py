@@ -22,7 +22,7 @@ from worker.intake.scripts import Scripts
 from worker.intake.state import state_of
 from worker.settings import Settings
 from worker.sinks.opened import open_sinks
-from worker.sinks.reader import group_of
+from worker.sinks.reader import away_key, group_of
 
 __all__ = ["DELIVER_QUEUE", "PULL_QUEUE", "Pump", "Send", "tickets_wanted"]
 
@@ -34,6 +34,8 @@ IDLE_MS = 1000
 """How long the pump sleeps on the server when nothing waits; a new entry wakes it."""
 HOUSEKEEPING_SECONDS = 1.0
 """How often the slow chores are done: inbox, expired leases, trimming, heartbeat."""
+INBOX_MOVES = 100
+"""Moves of up to 100 payloads from the inbox in one go: a list that fills as fast must not keep tickets waiting."""
 BEHIND_A_DELIVERER = 256
 """Documents behind that make one more deliverer worth its while."""
 FORGET_AFTER_MS = 24 * 3600 * 1000
@@ -74,6 +76,8 @@ class Look:
     """Documents that each sink has not been given."""
     pending: dict[str, int]
     """Documents that each sink was given and has not acknowledged."""
+    away: set[str]
+    """Sinks that failed within the last lease; nobody is sent to them."""
     last_out: dict[str, str]
     """Newest document that each sink was given."""
 
@@ -140,8 +144,10 @@ class Pump:
         pipe = self.client.pipeline(transaction=False)
         pipe.llen(keys.celery + PULL_QUEUE)
         pipe.llen(keys.celery + DELIVER_QUEUE)
-        pulls, deliveries = pipe.execute()
-        state = state_of(self.client, keys)
+        for sink in self._sinks:
+            pipe.exists(away_key(keys, sink))
+        pulls, deliveries, *away = pipe.execute()
+        state = state_of(self.client, keys, added=False)
         groups = {sink.name: sink for sink in state.sinks}
         if not state.newest_taken or not {*map(group_of, self._sinks)} <= groups.keys():
             self._ensure_groups()
@@ -154,6 +160,7 @@ class Pump:
             deliveries=deliveries,
             behind={sink: group.waiting for sink, group in sinks.items()},
             pending={sink: group.in_work for sink, group in sinks.items()},
+            away={sink for sink, is_away in zip(self._sinks, away, strict=True) if is_away},
             last_out={sink: group.newest_taken for sink, group in sinks.items()},
         )
 
@@ -167,6 +174,8 @@ class Pump:
         if look.deliveries:
             return
         for sink, waiting in look.behind.items():
+            if sink in look.away:
+                continue
             at_work = bool(look.pending[sink])
             wanted = min(self.pool_size, waiting // BEHIND_A_DELIVERER) if at_work else int(waiting > 0)
             for _ in range(max(wanted, int(group_of(sink) in expired))):
@@ -192,8 +201,9 @@ class Pump:
         """Move the inbox, trim, say that this worker lives; the groups that have entries past their lease."""
         self._done_chores = time.monotonic()
         keys, settings = self._keys, self.settings
-        while move_inbox(self._scripts, keys, max_backlog=settings.max_backlog):
-            pass
+        for _ in range(INBOX_MOVES):
+            if not move_inbox(self._scripts, keys, max_backlog=settings.max_backlog):
+                break
         while self._scripts.run("trim", [keys.out], [settings.out_max_entries, *map(group_of, self._sinks)]):
             pass
         self._beat()

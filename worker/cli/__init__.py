@@ -27,6 +27,7 @@ VERBS = {
     "exporter": "watch",
     "health": "watch",
     "doctor": "doctor",
+    "bench": "bench",
 }
 
 EXIT_DEAD = 1
