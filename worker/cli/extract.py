@@ -8,14 +8,17 @@ import click
 from pydantic import BaseModel
 from pydantic_core import to_json
 from rich.console import Console
+from rich.highlighter import JSONHighlighter
 
 from worker.article.document import Document
 from worker.article.outcome import Fate, Outcome, Reason
 from worker.article.payload import Payload
 from worker.cli.inputs import entries_of, payload_lines
+from worker.cli.tables import echo_json
 from worker.guard import ArticleTimeout, limited
 from worker.ingest import outcome_of
 from worker.intake.entries import Flat
+from worker.printable import escaped, printable
 from worker.settings import Settings, load_settings, settings_as_toml
 
 __all__ = ["extract", "schema"]
@@ -36,14 +39,15 @@ def extract(config: Path | None, path: Path, jsonl: bool, url: str | None) -> No
     settings = load_settings(config)
     if jsonl:
         for line in payload_lines(path):
-            click.echo(_outcome({"payload": line}, settings).model_dump_json(by_alias=True))
+            echo_json(_outcome({"payload": line}, settings).model_dump_json(by_alias=True))
         return
     outcome = _outcome(_entry(path, url), settings)
     if outcome.document is None:
-        click.secho(f"{outcome.fate}: {outcome.reason}: {outcome.detail}", fg="yellow", err=True)
+        click.secho(printable(f"{outcome.fate}: {outcome.reason}: {outcome.detail}"), fg="yellow", err=True)
         sys.exit(1)
     if sys.stdout.isatty():
-        Console().print_json(outcome.document.model_dump_json(by_alias=True))
+        told = escaped(outcome.document.model_dump_json(by_alias=True, indent=2), keep="\n")
+        Console().print(JSONHighlighter()(told), soft_wrap=True)
     else:
         click.echo(outcome.document.model_dump_json(by_alias=True, indent=2))
 

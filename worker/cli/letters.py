@@ -13,9 +13,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from worker.cli.opened import open_system
-from worker.cli.printable import printable
 from worker.cli.tables import print_json
 from worker.intake.letters import Kind, Letter, Letters
+from worker.printable import escaped, printable
 
 __all__ = ["dead", "rejected"]
 
@@ -65,7 +65,7 @@ def _show_verb(kind: Kind) -> click.Command:
         if letter is None:
             raise click.UsageError(f"no {kind} letter {letter_id}; see `copydesk {kind} list`")
         if only_payload:
-            sys.stdout.buffer.write(letter.payload.get("body") or letter.payload.get("payload") or b"")
+            _write(letter.payload.get("body") or letter.payload.get("payload") or b"")
         else:
             print_json(_told(letter) | {"payload": _readable(letter.payload), "tries": letter.tries})
 
@@ -117,6 +117,14 @@ def _print_table(letters: Iterator[Letter]) -> None:
         reason, url, detail = shown
         table.add_row(letter.id, reason, str(letter.deliveries), url, detail)
     Console().print(table if table.row_count else "none")
+
+
+def _write(payload: bytes) -> None:
+    """Byte for byte, but for a terminal, which might take some of them for commands."""
+    if sys.stdout.isatty():
+        click.echo(escaped(payload.decode("utf-8", "backslashreplace"), keep="\n\t"))
+    else:
+        sys.stdout.buffer.write(payload)
 
 
 def _url(letter: Letter) -> str:

@@ -11,9 +11,9 @@ from pydantic_core import from_json
 
 from worker.cli import EXIT_CONSERVATION
 from worker.cli.opened import System, open_system
-from worker.cli.printable import printable
-from worker.cli.tables import print_json, print_state
+from worker.cli.tables import echo_json, print_json, print_state
 from worker.intake.state import State, state_of
+from worker.printable import printable
 
 __all__ = ["status", "tail"]
 
@@ -81,7 +81,10 @@ def tail(config: Path | None, as_json: bool, from_start: bool) -> None:
             streams = list(answer.values()) if isinstance(answer, dict) else [rows for _, rows in answer or ()]
             for entry, fields in cast("list[tuple[bytes, dict[bytes, bytes]]]", streams[0] if streams else []):
                 last = entry.decode()
-                click.echo(fields[b"document"] if as_json else _line(fields[b"document"]))
+                if as_json:
+                    echo_json(fields[b"document"].decode())
+                else:
+                    click.echo(_line(fields[b"document"]))
 
 
 def _line(document: bytes) -> str:
