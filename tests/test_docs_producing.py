@@ -80,9 +80,6 @@ class Site(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write((front if self.path == "/" else ARTICLE).encode())
 
-    def log_message(self, *_: object) -> None:
-        pass
-
 
 @pytest.fixture
 def system(tmp_path: Path) -> Iterator[System]:
@@ -163,8 +160,7 @@ def test_what_it_produces_becomes_documents(
 ) -> None:
     local = Snippet(snippet.section, snippet.heading, snippet.language, snippet.text.replace(SITE, site))
     printed = ran(local, system.tcp_url(), tmp_path, node_folder)
-    entries = list(system.waiting())
-    inbox = system.client.llen(system.keys.inbox)
+    entries, inbox = list(system.waiting()), system.client.llen(system.keys.inbox)
     tally = system.work()
 
     if printed is None:

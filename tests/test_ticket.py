@@ -111,7 +111,7 @@ def test_a_try_names_the_cores_step_that_was_at_work(desk: Desk) -> None:
     assert ticket(desk, rules=Rules(min_words="many")).run(1, 60) == Counter(failed=1)  # type: ignore[arg-type]  # a bug
     (one,) = json.loads(desk.client.hget(desk.keys.tries, entry) or b"")
 
-    assert one["stage"] == "pipeline"
+    assert one["stage"] == "screen"
     assert one["reason"] == "error"
     assert one["error"].startswith("TypeError: ")
     assert "pipeline.py" in one["traceback"]

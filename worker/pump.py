@@ -3,6 +3,7 @@
 import math
 import threading
 import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol, cast
 
@@ -11,26 +12,30 @@ from kombu.exceptions import OperationalError
 from redis import Redis
 from redis.exceptions import ResponseError
 
+from worker.intake.backlog import DELIVERIES, TICKETS
 from worker.intake.deliveries import ensure_group
 from worker.intake.entries import move_inbox
+from worker.intake.heartbeat import beat
 from worker.intake.keys import GROUP, Keys
 from worker.intake.outage import OUTAGES
 from worker.intake.scripts import Scripts
-from worker.intake.state import behind
+from worker.intake.state import state_of
 from worker.settings import Settings
 from worker.sinks.opened import open_sinks
-from worker.sinks.reader import group_of
+from worker.sinks.reader import away_key, group_of
 
 __all__ = ["DELIVER_QUEUE", "PULL_QUEUE", "Pump", "Send", "tickets_wanted"]
 
-PULL_QUEUE = "tickets"
-DELIVER_QUEUE = "deliveries"
+PULL_QUEUE = TICKETS
+DELIVER_QUEUE = DELIVERIES
 BUSY_SECONDS = 0.05
 """How often the queue is looked after while something waits."""
 IDLE_MS = 1000
 """How long the pump sleeps on the server when nothing waits; a new entry wakes it."""
 HOUSEKEEPING_SECONDS = 1.0
 """How often the slow chores are done: inbox, expired leases, trimming, heartbeat."""
+INBOX_MOVES = 100
+"""Moves of up to 100 payloads from the inbox in one go: a list that fills as fast must not keep tickets waiting."""
 BEHIND_A_DELIVERER = 256
 """Documents behind that make one more deliverer worth its while."""
 FORGET_AFTER_MS = 24 * 3600 * 1000
@@ -71,6 +76,8 @@ class Look:
     """Documents that each sink has not been given."""
     pending: dict[str, int]
     """Documents that each sink was given and has not acknowledged."""
+    away: set[str]
+    """Sinks that failed within the last lease; nobody is sent to them."""
     last_out: dict[str, str]
     """Newest document that each sink was given."""
 
@@ -88,6 +95,9 @@ class Pump:
     settings: Settings
     worker: str
     pool_size: int
+    children: Callable[[], Iterable[int]] = tuple
+    """Process ids of the pool as it is now."""
+    _children_seen: set[int] = field(default_factory=set)
     _done_chores: float = 0.0
     _held_back: bool = False
     _scripts: Scripts = field(init=False, repr=False)
@@ -132,30 +142,26 @@ class Pump:
     def _look(self) -> Look:
         keys = self._keys
         pipe = self.client.pipeline(transaction=False)
-        pipe.xlen(keys.intake)
         pipe.llen(keys.celery + PULL_QUEUE)
         pipe.llen(keys.celery + DELIVER_QUEUE)
-        pipe.xinfo_groups(keys.intake)
-        pipe.xinfo_groups(keys.out)
-        length, pulls, deliveries, intake, out = pipe.execute(raise_on_error=False)
-        groups = {
-            group["name"].decode(): group
-            for answer in (intake, out)
-            if not isinstance(answer, ResponseError)
-            for group in answer
-        }
-        if not {GROUP, *map(group_of, self._sinks)} <= groups.keys():
+        for sink in self._sinks:
+            pipe.exists(away_key(keys, sink))
+        pulls, deliveries, *away = pipe.execute()
+        state = state_of(self.client, keys, added=False)
+        groups = {sink.name: sink for sink in state.sinks}
+        if not state.newest_taken or not {*map(group_of, self._sinks)} <= groups.keys():
             self._ensure_groups()
             return self._look()
         sinks = {sink: groups[group_of(sink)] for sink in self._sinks}
         return Look(
-            waiting=length - groups[GROUP]["pending"],
-            last=groups[GROUP]["last-delivered-id"].decode(),
+            waiting=state.waiting,
+            last=state.newest_taken,
             pulls=pulls,
             deliveries=deliveries,
-            behind={sink: behind(self.client, keys.out, group) for sink, group in sinks.items()},
-            pending={sink: group["pending"] for sink, group in sinks.items()},
-            last_out={sink: group["last-delivered-id"].decode() for sink, group in sinks.items()},
+            behind={sink: group.waiting for sink, group in sinks.items()},
+            pending={sink: group.in_work for sink, group in sinks.items()},
+            away={sink for sink, is_away in zip(self._sinks, away, strict=True) if is_away},
+            last_out={sink: group.newest_taken for sink, group in sinks.items()},
         )
 
     def _ensure_groups(self) -> None:
@@ -168,6 +174,8 @@ class Pump:
         if look.deliveries:
             return
         for sink, waiting in look.behind.items():
+            if sink in look.away:
+                continue
             at_work = bool(look.pending[sink])
             wanted = min(self.pool_size, waiting // BEHIND_A_DELIVERER) if at_work else int(waiting > 0)
             for _ in range(max(wanted, int(group_of(sink) in expired))):
@@ -193,15 +201,23 @@ class Pump:
         """Move the inbox, trim, say that this worker lives; the groups that have entries past their lease."""
         self._done_chores = time.monotonic()
         keys, settings = self._keys, self.settings
-        while move_inbox(self._scripts, keys, max_backlog=settings.max_backlog):
-            pass
+        for _ in range(INBOX_MOVES):
+            if not move_inbox(self._scripts, keys, max_backlog=settings.max_backlog):
+                break
         while self._scripts.run("trim", [keys.out], [settings.out_max_entries, *map(group_of, self._sinks)]):
             pass
-        self.client.hset(keys["workers"], self.worker, str(int(time.time())))
+        self._beat()
         expired = {GROUP} if self._expired(keys.intake, GROUP, settings.lease_seconds) else set()
         groups = {group_of(sink) for sink in self._sinks}
         expired |= {group for group in groups if self._expired(keys.out, group, settings.sink_lease_seconds)}
         return expired
+
+    def _beat(self) -> None:
+        """Say that this worker lives, and how it fares."""
+        now = set(self.children())
+        self._children_seen |= now
+        replaced = len(self._children_seen) - len(now)
+        beat(self.client, self._keys, self.worker, pool_size=self.pool_size, children_replaced=replaced)
 
     def _expired(self, stream: str, group: str, lease_seconds: float) -> bool:
         try:

@@ -2,6 +2,7 @@
 
 import os
 import threading
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -17,6 +18,7 @@ from worker.article.outcome import Reason
 from worker.errors import SinkUnavailableError
 from worker.intake.deliveries import Deliveries, Lease
 from worker.intake.keys import Keys
+from worker.intake.outage import OUTAGES
 from worker.server import connect
 from worker.settings import Settings
 from worker.sinks.opened import open_sinks
@@ -37,8 +39,9 @@ class TicketRequest(Request):
 
     def on_failure(self, exc_info: ExceptionInfo, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- Celery's own
         """Free what the dead child held, in a thread, so that an absent server cannot hold the event loop up."""
-        if isinstance(exc_info.exception, WorkerLostError):
-            told_why = (self.app.settings, self.hostname, self.worker_pid, str(exc_info.exception))
+        error = getattr(exc_info.exception, "exc", exc_info.exception)  # billiard wraps it to carry its traceback
+        if isinstance(error, WorkerLostError):
+            told_why = (self.app.settings, self.hostname, self.worker_pid, str(error))
             threading.Thread(target=_report_lost, args=told_why, daemon=True).start()
         super().on_failure(exc_info, *args, **kwargs)
 
@@ -48,7 +51,11 @@ def pull(self: Task) -> str:
     """Take entries from the intake until the box is used up; answers what they came to, in words."""
     settings: Settings = self.app.settings
     ticket = open_ticket(_client(settings.redis_url, os.getpid()), settings, _consumer(self))
-    return told(ticket.run(settings.ticket_articles, settings.ticket_seconds))
+    try:
+        return told(ticket.run(settings.ticket_articles, settings.ticket_seconds))
+    except OUTAGES as error:
+        log.warning("server away", error=str(error))
+        return f"server away: {error}"
 
 
 @shared_task(name=DELIVER, bind=True)
@@ -62,6 +69,9 @@ def deliver(self: Task, sink: str) -> str:
     reader = Reader(client, Keys(settings.key_prefix), sink, _consumer(self), settings.sink_lease_seconds)
     try:
         return f"{deliver_to(reader, target)} documents"
+    except OUTAGES as error:
+        log.warning("server away", error=str(error))
+        return f"server away: {error}"
     except SinkUnavailableError as error:
         log.warning("sink unavailable", sink=sink, error=str(error), again_in_seconds=settings.sink_lease_seconds)
         return f"sink unavailable: {error}"
@@ -82,8 +92,8 @@ def _consumer(task: Task) -> str:
 def _report_lost(settings: Settings, worker: str, pid: int, why: str) -> None:
     reason = Reason.TIMEOUT if "SIGALRM" in why else Reason.CRASHED
     happened = {"reason": str(reason), "stage": "process", "error": why}
-    client = connect(settings.redis_url)
     lease = Lease(seconds=settings.lease_seconds)
-    ended = Deliveries(client, Keys(settings.key_prefix), worker, pid, lease).lost(pid, happened)
-    client.close()
+    ended = 0
+    with connect(settings.redis_url) as client, suppress(*OUTAGES):  # then the lease does it
+        ended = Deliveries(client, Keys(settings.key_prefix), worker, pid, lease).lost(pid, happened)
     log.warning("child lost", pid=pid, deliveries=ended, error=why)

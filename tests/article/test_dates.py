@@ -84,11 +84,28 @@ FETCHED = datetime(2017, 11, 12, 12, 0, tzinfo=UTC)
         ("10/11/2017 17:12", "en", "US", "2017-10-11T17:12:00"),
         ("Issued on: 10/11/2017 - 17:12", "en", "FR", "2017-11-10T17:12:00"),
         ("Fri 10/11/2017", "en", None, "2017-11-10"),
+        ("10/11/2017", "en-GB", None, "2017-11-10"),
+        ("10/11/2017", "en-US", None, "2017-10-11"),
+        ("10/11/2017", "en-US", "IN", "2017-11-10"),
+        ("Duration: 12:30 | 10 November 2017", "en", "GB", "2017-11-10"),
         ("11/25/2017", "en", None, "2017-11-25"),
         ("10.11.2017", None, None, "2017-11-10"),
         ("10.11.17, 17:12 Uhr", "de", "DE", "2017-11-10T17:12:00"),
         ("28.09.1912:44", "de", "DE", "2019-09-28T12:44:00"),
+        ("Mon, 10 Jul 2017 17:12:33 GMT", "en", "GB", "2017-07-10T17:12:33+00:00"),
+        ("10/11/2017", None, "US", "2017-10-11"),
+        ("10 November 2017, 25:12", "en", "GB", "2017-11-10"),
+        ("10 November 2017, 17:72", "en", "GB", "2017-11-10"),
+        ("10 November 2017, 13:00 am", "en", "GB", "2017-11-10"),
+        ("17:12 -10 Nov 2017", "en", "GB", "2017-11-10T17:12:00"),
+        ("17:12:33 -10 Nov 2017", "en", "GB", "2017-11-10T17:12:33"),
+        ("17:12, 10 Nov 2017 GMT", "en", None, "2017-11-10T17:12:00+00:00"),
         # other languages
+        ("21.12.00 - 22. maj 2018", "da", "DK", "2018-05-22T21:12:00"),
+        ("17. 2. 2. 오후 3:41", "ko", "KR", "2017-02-02T15:41:00"),
+        ("2017年11月10日 +0800 20:33:00", "zh", "CN", "2017-11-10T20:33:00+08:00"),
+        ("18 มีนาคม ค.ศ. 2025 22 นาฬิกา 07 นาที", "th", "TH", "2025-03-18T22:07:00"),
+        ("2023. g. 22. apr.", "lv", "LV", "2023-04-22"),
         ("Publié le 10/11/2017 à 17h12", "fr", "FR", "2017-11-10T17:12:00"),
         ("le 1er août 2017 à 9 h 05", "fr", "FR", "2017-08-01T09:05:00"),
         ("Aktualisiert am 10.11.2017-17:12", "de", "DE", "2017-11-10T17:12:00"),
@@ -151,6 +168,10 @@ def test_a_stamp_is_read_as_it_is_printed(line: str, language: str | None, count
         "listopad 10, 2017",
         "Mayor 10, 2017",
         "10 November 12017",
+        "2017年x月10日",
+        "平成x年11月10日",
+        "31 November 2017",
+        "11 of the of the of the 2017",
     ],
 )
 def test_what_is_no_stamp_or_may_be_two_is_none(line: str) -> None:
@@ -205,7 +226,10 @@ def test_a_stamp_more_than_a_day_after_the_page_was_fetched_is_refused(line: str
         ("2時間前", "ja", "2017-11-12T10:00:00+00:00"),
         ("3 days ago", "en", "2017-11-09"),
         ("yesterday", "en", "2017-11-11"),
+        ("3 hrs ago", "en", "2017-11-12T09:00:00+00:00"),
+        ("Jane Doe · 3 hours ago", "en", "2017-11-12T09:00:00+00:00"),
         ("Gestern, 17:12 Uhr", "de", "2017-11-11"),
+        ("Publié aujourd'hui à 17:12", "fr", "2017-11-12"),
         ("today", "fr", "2017-11-12"),
     ],
 )
@@ -218,13 +242,27 @@ def test_a_relative_stamp_is_resolved_against_the_time_of_fetching(line: str, la
 
 def test_a_relative_day_is_that_of_the_publisher() -> None:
     late = datetime(2017, 11, 12, 22, 0, tzinfo=UTC)
-    read = read_stamp("today", StampContext("en", publisher_zone="Asia/Kolkata", fetched_at=late))
+    context = StampContext("en", publisher_zone="No/Where", hint_zone="Asia/Kolkata", fetched_at=late)
+    read = read_stamp("today", context)
 
     assert read is not None
     assert read.stamp == "2017-11-13"
 
 
-@pytest.mark.parametrize("line", ["vor 3 Stunden", "9 months ago", "some hours ago", "hours ago", "Hier wohnt er"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "vor 3 Stunden",
+        "9 months ago",
+        "some hours ago",
+        "hours ago",
+        "Hier wohnt er",
+        "Subscribe today",
+        "What to watch today",
+        "Posted jobs that were filled today",
+        "The minister who resigned had left the house 2 hours ago",
+    ],
+)
 def test_a_relative_stamp_of_another_language_or_a_vague_one_is_left_open(line: str) -> None:
     assert read_stamp(line, StampContext("en", fetched_at=FETCHED)) is None
 
@@ -243,6 +281,8 @@ def test_a_relative_stamp_of_another_language_or_a_vague_one_is_left_open(line: 
         ("最終更新日:2017年11月10日", "modified"),
         ("Опубликовано 10 ноября", "published"),
         ("Standards body meets", None),
+        ("등록일자 : 1966.03.08", None),
+        ("등록 : 2017-11-10", "published"),
         ("November 10, 2017", None),
         ("unpublished letters", None),
     ],
@@ -270,6 +310,8 @@ UPDATED = Candidate(None, "Updated: 11 November 2017, 08:30", "line", 4)
         ([JSON_LD], "2017-11-10T17:12:00+00:00", None),
         ([LINE, UPDATED], "2017-11-10T17:14:00", "2017-11-11T08:30:00"),
         ([UPDATED], None, "2017-11-11T08:30:00"),
+        ([Candidate(None, "10.11.2017 17:12 aktualisiert", "line")], None, "2017-11-10T17:12:00"),
+        ([Candidate(None, "10 Nov 2017 17:12 | Updated 3 hours ago", "line")], "2017-11-10T17:12:00", None),
         ([JSON_LD_DAY, LINE], "2017-11-10T17:14:00", None),
         ([Candidate("published", "2017-11-10T00:00:00Z", "json-ld"), LINE], "2017-11-10T17:14:00", None),
         ([JSON_LD, LINE], "2017-11-10T17:12:00+00:00", None),
@@ -298,6 +340,51 @@ def test_the_witnesses_with_the_most_weight_are_believed(
     candidates: list[Candidate], published: str | None, modified: str | None
 ) -> None:
     assert _chosen(*candidates) == (published, modified)
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://example.com/2017/11/10/story", "2017-11-10"),
+        ("https://example.com/world/2017/nov/10/story", "2017-11-10"),
+        ("https://example.com/news/2017-11-10-story.html", "2017-11-10"),
+        ("https://example.com/2017-11/10/c_1.htm", "2017-11-10"),
+        ("https://example.com/a/20171110/story", "2017-11-10"),
+        ("https://example.com/2017/1110/c90000-1.html", "2017-11-10"),
+        ("https://example.com/story-20171110.html", "2017-11-10"),
+        ("https://example.com/news/10-11-2017", "2017-11-10"),
+        ("https://example.com/2017/02/31/story", None),
+        ("https://example.com/2017/foo/10/story", None),
+        ("https://example.com/story-120171110999", None),
+        ("https://example.com/#/2017/11/10/", None),
+    ],
+)
+def test_the_day_of_an_address_is_read(url: str, day: str | None) -> None:
+    assert _chosen(Candidate(None, url, "url"))[0] == day
+
+
+@pytest.mark.parametrize(
+    ("published", "modified", "kept"),
+    [
+        ("2017-11-10T17:12:00+00:00", "2017-11-10T18:12:00+01:00", "2017-11-10T18:12:00+01:00"),
+        ("2017-11-10T17:12:00+00:00", "2017-11-10T17:12:00+01:00", None),
+        ("2017-11-10T17:12:00", "2017-11-10", "2017-11-10"),
+        ("2017-11-10T17:12:00", "2017-11-10T08:00:00", None),
+        ("2017-11-10T17:12:00+00:00", "2017-11-10T17:00:00", None),
+    ],
+)
+def test_a_modification_before_publication_is_dropped(published: str, modified: str, kept: str | None) -> None:
+    candidates = Candidate("published", published, "json-ld"), Candidate("modified", modified, "json-ld")
+
+    assert _chosen(*candidates) == (published, kept)
+
+
+def test_two_machines_that_name_one_instant_by_different_clocks_agree() -> None:
+    utc = Candidate("published", "2017-11-10T23:12:00Z", "json-ld")
+    local = Candidate("published", "2017-11-11T04:42:00+05:30", "meta")
+    stray = [Candidate("published", "2017-11-03", source) for source in ("time", "line", "microdata")]
+
+    assert _chosen(*stray, utc, local)[0] == "2017-11-10T23:12:00+00:00"
 
 
 def test_agreement_outweighs_a_single_machine() -> None:
@@ -356,7 +443,7 @@ def test_hostile_lines_are_read_in_no_time(hostile: str) -> None:
     list(read_stamps(hostile, context))
     label_of(hostile)
 
-    assert perf_counter() - started < 0.2
+    assert perf_counter() - started < 1
 
 
 def test_many_candidates_are_weighed_in_no_time() -> None:

@@ -1,15 +1,11 @@
 """The pipeline on the golden pages, and what it promises of every document."""
 
 import json
-import random
-import subprocess
-import sys
 from typing import Any
 
 import pytest
 
 from tests.golden import GoldenPage, golden_pages, misses
-from worker.article.payload import payload_of
 from worker.article.rules import Rules
 from worker.ingest import outcome_of
 

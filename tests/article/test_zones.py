@@ -31,10 +31,13 @@ JULY = "2017-07-10T22:42"
         (" (IST)", False, None, "IST"),
         (", ET", False, None, "ET"),
         (" CHAST", False, None, "CHAST"),
+        (":33 GMT", True, 0, "UTC"),
+        (" eastern standard time", False, None, "Eastern Standard Time"),
+        (" [GMT]+05:30", False, 330, "+05:30"),
     ],
 )
 def test_a_zone_is_read_as_it_is_printed(behind: str, machine: bool, minutes: int | None, name: str) -> None:  # noqa: FBT001 -- a column of the table
-    read = read_zone(f"17:12{behind}", 5, machine=machine)
+    read = read_zone(f"17:12{behind}", 8 if behind[0] == ":" else 5, machine=machine)
 
     assert read is not None
     assert (read.minutes, read.name) == (minutes, name)
@@ -85,6 +88,10 @@ def test_what_only_looks_like_a_zone_is_none(behind: str) -> None:
         (NOVEMBER, "CET", None, 60, "+01:00"),
         (JULY, "CET", "TN", 60, "Africa/Tunis"),
         (NOVEMBER, "GMT", None, 0, "UTC"),
+        (JULY, "GMT", "US", 0, "UTC"),
+        (NOVEMBER, "GMT", "GB", 0, "Europe/London"),
+        (NOVEMBER, "India Standard Time", None, 330, "+05:30"),
+        (JULY, "British Summer Time", "GB", 60, "Europe/London"),
         (NOVEMBER, "WIB", None, 420, "+07:00"),
         ("2012-07-10T22:42", "MSK", "RU", 240, "Europe/Moscow"),
         ("2017-11-05T01:30", "EDT", "US", -240, "America/New_York"),
@@ -108,6 +115,7 @@ def test_an_abbreviation_is_settled_by_the_country_and_the_day(
         (NOVEMBER, "CST", None),
         (NOVEMBER, "EST", None),
         (NOVEMBER, "BST", "GB"),
+        (JULY, "GMT", "GB"),
         (NOVEMBER, "BST", None),
         (JULY, "EST", "US"),
         (JULY, "CET", "DE"),
@@ -226,6 +234,16 @@ def test_a_range_of_hours_has_no_offset(line: str) -> None:
 
     assert read is not None
     assert read.utc is None
+
+
+@pytest.mark.parametrize(
+    "name", ["", "America", "../../etc/passwd", "/etc/passwd", "a\0b", "x" * 100_000, "\ud800", "Europe/Paris\n"]
+)
+def test_a_zone_that_is_none_gives_no_offset(name: str) -> None:
+    read = read_stamp("10 Nov 2017 17:12", StampContext("en", publisher_zone=name, hint_zone=name))
+
+    assert read is not None
+    assert (read.utc, read.zone_source) == (None, ZoneSource.NONE)
 
 
 def test_every_zone_of_the_table_exists_and_every_offset_is_one_it_has_had() -> None:

@@ -323,9 +323,9 @@ def test_a_dead_process_loses_nothing_of_its_namesake_on_another_machine(desk: D
 
 
 def test_a_consumer_that_holds_something_is_never_forgotten(desk: Desk) -> None:
-    desk.push(A)
+    desk.push(A, B)
     desk.hands("holds/1").take()
-    desk.hands("idle/1").take()
+    assert desk.hands("idle/1").commit(stored(desk.take("idle/1"))).said == "stored"
     eventually(lambda: desk.scripts.run("forget", [desk.keys.intake], [GROUP, 0]))
 
     names = [row["name"] for row in desk.client.xinfo_consumers(desk.keys.intake, GROUP)]

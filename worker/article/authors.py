@@ -16,8 +16,9 @@ class AuthorClaim:
 
     authors: tuple[Author, ...]
     source: str
-    """`json-ld`, `byline` (an element marked as one that opens like one), `line` (a line that does), `meta`, `microdata`, `mark` (a
-    marked element), `bare` (a line that is a name)."""
+    """One of `json-ld`, `line` (a line that opens like a byline), `byline` (an element marked as one that does),
+    `meta`, `microdata`, `mark` (another marked element), `bare` (a line that is a name), `override`, `hint`.
+    """
     line: int | None = None
     """Index of the line, where it was one."""
 
@@ -28,12 +29,13 @@ _RANK: Final = {"json-ld": 6, "line": 5, "byline": 5, "meta": 4, "microdata": 3,
 def choose_authors(claims: Sequence[AuthorClaim], site_names: Iterable[str]) -> AuthorClaim | None:
     """The claim that counts; None where there is none.
 
-    Persons count before desks and agencies, and those before the site's own name. Among claims of persons that agree
-    on one, the longer list counts; else the stronger witness.
+    Persons count before desks and agencies, and those before the site's own name; then what JSON-LD or two kinds
+    of witnesses say, then the stronger witness. A longer list on the page that holds all of its names counts instead.
     """
     houses = {_compact(name) for name in site_names} - {""}
     ranked = sorted(
-        (claim for claim in claims if claim.authors), key=lambda claim: (-_worth(claim, houses), -_RANK[claim.source])
+        (claim for claim in claims if claim.authors),
+        key=lambda claim: (-_worth(claim, houses), not _is_backed(claim, claims), -_RANK[claim.source]),
     )
     if not ranked:
         return None
@@ -45,12 +47,24 @@ def choose_authors(claims: Sequence[AuthorClaim], site_names: Iterable[str]) -> 
 
 
 def _worth(claim: AuthorClaim, houses: set[str]) -> int:
-    """3 for persons, 2 for agencies and desks, 1 for the site itself, 0 for what is neither and only marked."""
-    if claim.source in ("mark", "bare") and all(len(author.name.split()) < 2 for author in claim.authors):
-        return 0
+    """4 for persons, 3 for agencies and desks, 2 for the site, 1 for bare names, 0 for other words only marked."""
+    is_person = any(
+        author.kind is AuthorKind.PERSON and " " in author.name and _compact(author.name) not in houses
+        for author in claim.authors
+    )
+    if claim.source == "bare" or (claim.source == "mark" and not is_person):
+        return 1 if is_person else 0
     if any(author.kind is AuthorKind.PERSON and _compact(author.name) not in houses for author in claim.authors):
-        return 3
-    return 1 if all(_compact(author.name) in houses for author in claim.authors) else 2
+        return 4
+    return 2 if all(_compact(author.name) in houses for author in claim.authors) else 3
+
+
+def _is_backed(claim: AuthorClaim, claims: Sequence[AuthorClaim]) -> bool:
+    own = {folded(author.name) for author in claim.authors}
+    return claim.source == "json-ld" or any(
+        other.source != claim.source and not own.isdisjoint(folded(author.name) for author in other.authors)
+        for other in claims
+    )
 
 
 def _extends(longer: AuthorClaim, claim: AuthorClaim) -> bool:

@@ -1,18 +1,26 @@
 """Bylines: who wrote it, as persons, agencies or desks, without roles, places, addresses and handles."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from worker.article.byline_opening import openings, unglued, without_openers
+from worker.article.byline_parts import (
+    ends_the_names,
+    is_desk,
+    is_role,
+    joined_parts,
+    parts,
+    without_place,
+    without_role,
+)
 from worker.article.data.newsroom import newsroom
 from worker.article.data.places import place_named
 from worker.article.document import Author, AuthorKind
-from worker.article.names import is_name, is_surely_a_name, is_word_of_a_name
+from worker.article.names import is_likely_a_name, is_name, is_surely_a_name, is_word_of_a_name
 
 __all__ = [
     "Byline",
-    "is_opener_alone",
     "read_authors",
     "read_bare_byline",
     "read_byline",
@@ -30,6 +38,8 @@ class Byline:
 
     authors: tuple[Author, ...]
     is_opened: bool = True
+    is_sure: bool = True
+    """The first name opens with a given name, or is an agency's or a desk's."""
 
 
 def read_byline(text: str) -> Byline | None:
@@ -41,16 +51,22 @@ def read_byline(text: str) -> Byline | None:
     ['ANNA BERG', 'Jo Lind']
     >>> read_byline("By the end of the day it was over")
     """
+    found = _read(text, is_marked=True)
+    return (_read(text, is_marked=False) or found) if found is not None else None
+
+
+def _read(text: str, *, is_marked: bool) -> Byline | None:
     if len(text) > MAX_BYLINE_CHARS:
         return None
-    opener, rest = _opened(text)
-    if not opener or not rest:
-        return None
-    if opener in newsroom().weak_openers:
-        authors = read_authors(rest) if _is_all_names(rest) else ()
-    else:
-        authors = read_authors(rest) if _starts_with_a_name(rest) else ()
-    return Byline(authors) if authors else None
+    text = unglued(_ADDRESS.sub(" ", text).strip())
+    for opener, rest in openings(text):
+        if opener in newsroom().weak_openers:
+            authors = read_authors(rest) if _is_all_names(rest) else ()
+        else:
+            authors = read_authors(rest) if _starts_with_a_name(rest, is_marked=is_marked) else ()
+        if authors:
+            return Byline(authors, is_sure=not is_marked)
+    return None
 
 
 def read_bare_byline(text: str) -> Byline | None:
@@ -60,8 +76,9 @@ def read_bare_byline(text: str) -> Byline | None:
     """
     if len(text) > 90 or text[-1] in ".!?:…":
         return None
-    first = _FIRST.split(text, maxsplit=1)[0]
-    if not is_surely_a_name(first) or place_named(first) is not None or _is_desk(first):
+    text = unglued(text)
+    first = without_place(_FIRST.split(text, maxsplit=1)[0]).strip()
+    if not is_surely_a_name(first) or len(first.split()) > 3 or place_named(first) is not None or is_desk(first):
         return None
     authors = read_authors(text) if _is_all_byline(text[len(first) :]) else ()
     return Byline(authors, is_opened=False) if authors else None
@@ -73,23 +90,18 @@ def read_marked_byline(text: str) -> Byline | None:
     >>> read_marked_byline("Staff of the Times").authors[0].kind.value
     'desk'
     """
-    opened = read_byline(text)
+    opened = _read(text, is_marked=True)
     if opened is not None:
         return opened
     if len(text) > 90 or text[-1] in "!?:…":
         return None
-    first = _without_place(_FIRST.split(text, maxsplit=1)[0]).strip()
-    if is_name(first) and not _is_desk(first) and _is_all_byline(text[len(first) :]):
+    first = without_place(_FIRST.split(text, maxsplit=1)[0]).strip()
+    if is_name(first) and not is_desk(first) and _is_all_byline(text[len(first) :]):
         authors = read_authors(text) or read_authors(first)
         return Byline(authors, is_opened=False) if authors else None
-    if 1 <= len(first.split()) <= 4 and first[0].isupper() and (_is_desk(first) or first == text):
+    if 1 <= len(first.split()) <= 4 and first[0].isupper() and (is_desk(first) or first == text):
         return Byline(read_marked_author(first), is_opened=False)
     return None
-
-
-def is_opener_alone(text: str) -> bool:
-    """Whether `text` is nothing but the word that opens a byline: the name stands on the next line."""
-    return text.strip(" :").casefold() in _OPENERS_ALONE
 
 
 def read_authors(raw: str) -> tuple[Author, ...]:
@@ -101,10 +113,10 @@ def read_authors(raw: str) -> tuple[Author, ...]:
     [('Eva Lind', 'person'), ('dpa', 'agency')]
     """
     found: dict[str, Author] = {}
-    for part in _parts(_without_openers(_ADDRESS.sub(" ", raw[:1000]).strip())):
-        if found and _ends_the_names(part):
+    for part, is_joined in joined_parts(without_openers(_ADDRESS.sub(" ", raw[:1000]).strip())):
+        if found and ends_the_names(part):
             break
-        author = _author(part, found)
+        author = _author(part, {} if is_joined else found)
         if author is not None and len(found) < MAX_AUTHORS:
             found.setdefault(author.name.casefold(), author)
     return tuple(found.values())
@@ -120,13 +132,13 @@ def read_marked_author(
     >>> [(a.name, a.kind.value) for a in read_marked_author("Lillie") + read_marked_author("Center for News")]
     [('Lillie', 'person'), ('Center for News', 'desk')]
     """
-    text = _without_openers(_ADDRESS.sub(" ", raw[:1000]).strip()).strip(" .,:;|")
+    text = without_openers(_ADDRESS.sub(" ", raw[:1000]).strip()).strip(" .,:;|")
     if not text or not any(letter.isalpha() for letter in text):
         return ()
     if text in newsroom().agencies:
         return (Author(name=text, name_raw=text, kind=AuthorKind.AGENCY, url=url),)
     looks_like_one = is_name(text, may_be_single=True) or (is_person and 2 <= len(text.split()) <= 4 and text.istitle())
-    if not is_organisation and not _is_desk(text) and looks_like_one:
+    if not is_organisation and not is_desk(text) and looks_like_one:
         return (Author(name=text, name_raw=raw, url=url),)
     several = read_authors(text)
     if any(author.kind is AuthorKind.PERSON for author in several) and not is_organisation:
@@ -145,76 +157,36 @@ _FIRST: Final = re.compile(r"\s*[,|•·;(]\s*|\s+(?:[–—-]|and|und|et|y|&)\s
 
 def _is_all_byline(rest: str) -> bool:
     """What follows a name is more names, roles, desks, places or days."""
-    return all(
-        is_name(part) or _is_role(part) or _is_desk(part) or place_named(part) or any(map(str.isdigit, part))
-        for part in _parts(rest)
-        if part
-    )
+    for part in filter(None, parts(rest)):
+        if any(word.casefold() in newsroom().pictures for word in part.split()):
+            return False
+        if ends_the_names(part):
+            return True
+        is_known = is_role(part) or is_desk(part) or place_named(part) or any(map(str.isdigit, part))
+        if not (is_known or is_name(part)):
+            return False
+    return True
 
 
-# --- how a byline opens ---
+def _starts_with_a_name(text: str, *, is_marked: bool) -> bool:
+    """The first words are a name, agency or desk, and what follows them goes on like a byline, not like prose.
 
-_OPENERS_ALONE: Final = frozenset(
-    [
-        "by",
-        "written by",
-        "author",
-        "authors",
-        "von",
-        "par",
-        "por",
-        "autor",
-        "autorin",
-        "autoren",
-        "auteur",
-        "words by",
-        "story by",
-        "reported by",
-        "posted by",
-        "door",
-    ]
-)
-_AFTER_OPENER: Final = re.compile(r"^\s*[:：;●]\s*|^\s+|^(?=[\u3040-\u9fff])")
-
-
-def _opened(text: str) -> tuple[str, str]:
-    """The word that opens the byline, folded, and what follows it; two empty strings where none does."""
-    folded = text[:40].casefold()
-    for opener in newsroom().byline_openers:
-        if folded.startswith(opener):
-            rest = text[len(opener) :]
-            gap = _AFTER_OPENER.match(rest)
-            if gap is not None:
-                return opener, rest[gap.end() :].strip()
-    return "", ""
-
-
-def _without_openers(text: str) -> str:
-    """ "by by", "Written by: By" open some bylines."""
-    for _ in range(2):
-        opener, rest = _opened(text)
-        text = rest if opener else text
-    return text
-
-
-def _starts_with_a_name(text: str) -> bool:
-    """The first words are a name, agency or desk, and what follows them goes on like a byline, not like prose."""
-    first = _parts(text)
-    head = next(first, "")
+    Where markup does not vouch for it, the name must open with a given name.
+    """
+    head = without_place(next(parts(text), ""))
     if not head:
         return False
-    if head in newsroom().agencies or _is_desk(head):
+    if head in newsroom().agencies or is_desk(head):
         return True
-    words = head.split()
+    words = without_role(head).split() or head.split()
     count = 0
     while count < len(words) and count < 6 and is_word_of_a_name(words[count]):
         count += 1
-    if not is_name(
-        " ".join(words[:count]), may_be_single=count == len(words) and len(words[0]) > 2 and words[0][0].isupper()
-    ):
+    name, after = " ".join(words[:count]), words[count:]
+    if not is_marked and not is_likely_a_name(name):
         return False
-    after = words[count:]
-    return not after or _goes_on(after)
+    is_single = not after and len(name) > 2 and name[0].isupper()
+    return is_name(name, may_be_single=is_single) and (not after or _goes_on(after))
 
 
 def _goes_on(words: list[str]) -> bool:
@@ -224,29 +196,13 @@ def _goes_on(words: list[str]) -> bool:
 
 
 def _is_all_names(text: str) -> bool:
-    parts = [part for part in _parts(text) if part]
-    return (
-        bool(parts)
-        and all(is_name(part) or part in newsroom().agencies for part in parts)
-        and any(is_surely_a_name(part) or part in newsroom().agencies for part in parts)
-    )
+    named = [part for part in parts(text) if part]
+    agencies = newsroom().agencies
+    beside = [is_name(part) or part in agencies or place_named(part) is not None or is_role(part) for part in named]
+    return all(beside) and any(is_surely_a_name(part) or part in agencies for part in named)
 
-
-# --- its parts ---
 
 _ADDRESS: Final = re.compile(r"\S+@\S+|(?<!\w)@\w+|\bhttps?:\S+|\bwww\.\S+")
-_SPLIT: Final = re.compile(r"\s*[;|•·⋅/\n\t、，]\s*|\s*,\s*(?!jr\b|sr\b|II)|\s+[–—-]\s+|\s*[()（）\[\]]\s*|\s*:\s+")
-
-
-def _parts(text: str) -> Iterator[str]:
-    joiner = _joiner()
-    for piece in _SPLIT.split(text):
-        yield from (part.strip(" .,:“”\"'-–—") for part in joiner.split(piece))
-
-
-def _joiner() -> re.Pattern[str]:
-    words = "|".join(map(re.escape, newsroom().joiners))
-    return re.compile(rf"\s+(?:{words}|&|\+)\s+(?=\S)|\s*&\s*", re.IGNORECASE)
 
 
 def _author(part: str, before: dict[str, Author]) -> Author | None:
@@ -255,70 +211,23 @@ def _author(part: str, before: dict[str, Author]) -> Author | None:
         return None
     if part in known.agencies or part.removeprefix("The ").removeprefix("the ") in known.agencies:
         return Author(name=part, name_raw=part, kind=AuthorKind.AGENCY)
-    name = _without_role(_without_place(part))
-    if name and is_name(name) and not _is_desk(name):
+    part = without_place(part)
+    name = without_role(part)
+    if name and is_name(name) and not is_desk(name):
         if before and _is_beside(name, before):
             return None
         return Author(name=name, name_raw=part)
-    if _is_desk(part) and not (before and _is_role(part)):
+    if is_desk(part) and not any(author.kind is AuthorKind.PERSON for author in before.values()):
         return Author(name=part, name_raw=part, kind=AuthorKind.DESK)
     return None
 
 
-def _ends_the_names(part: str) -> bool:
-    """ "Edited by", "Published": from here on the line speaks of others, or of something else."""
-    first = part.split(" ", 1)[0].strip(".,:").casefold()
-    return first in newsroom().not_names or first in newsroom().byline_openers
-
-
 def _is_beside(name: str, before: dict[str, Author]) -> bool:
     """`name` is the place or the paper of the one before, not a second author."""
-    if is_surely_a_name(name):
+    if is_likely_a_name(name):
         return False
+    if any(author.kind is AuthorKind.PERSON and is_surely_a_name(author.name) for author in before.values()):
+        return True
     printed_large = any(word.isupper() and len(word) > 1 for word in name.split())
     others_large = any(word.isupper() and len(word) > 2 for other in before for word in before[other].name.split())
     return place_named(name) is not None or (printed_large and not others_large)
-
-
-def _without_place(part: str) -> str:
-    """`part` up to a word such as "in" with a place or newsroom behind it, or up to a word that is in no name."""
-    words = part.split()
-    for at in range(1, len(words)):
-        folded = words[at].strip(".,").casefold()
-        if folded in newsroom().place_words and words[at].islower():
-            return " ".join(words[:at])
-        is_day = words[at][0].isdigit() or (
-            folded in newsroom().months and words[at + 1 : at + 2] and words[at + 1][0].isdigit()
-        )
-        if is_day or (folded in newsroom().not_names and at >= 2):
-            return " ".join(words[:at])
-    return part
-
-
-def _without_role(part: str) -> str:
-    """`part` without words of a role before or after the name; "" where all of it is a role."""
-    words = part.split()
-    roles = newsroom().roles
-    while words and words[0].strip(".,").casefold() in roles:
-        words = words[1:]
-    for at in range(len(words)):
-        if words[at].strip(".,").casefold() in roles:
-            words = words[:at] if at >= 2 else []
-            break
-    return " ".join(words)
-
-
-def _is_role(part: str) -> bool:
-    return any(word.strip(".,").casefold() in newsroom().roles for word in part.split())
-
-
-def _is_desk(part: str) -> bool:
-    """All words capitalised or short, one of them a desk's."""
-    words = part.split()
-    folded = [word.strip(".,").casefold() for word in words]
-    return (
-        1 <= len(words) <= 6
-        and any(word in newsroom().desks for word in folded)
-        and (words[0][0].isupper() or folded[0] in newsroom().desks)
-        and not any(word in newsroom().not_names - {"the", "of", "for", "your", "our"} for word in folded)
-    )

@@ -6,7 +6,17 @@ from functools import cache
 from importlib import resources
 from typing import Final, TypedDict
 
-__all__ = ["DayOrder", "day_order", "key_of", "language_of", "month_of", "past_of", "period_of", "weekday_of"]
+__all__ = [
+    "DayOrder",
+    "day_order",
+    "key_of",
+    "language_of",
+    "month_of",
+    "past_of",
+    "period_of",
+    "region_of",
+    "weekday_of",
+]
 
 DayOrder = bool | None
 """True: 11/10 is 10 November. False: it is 11 October. None: nobody can tell."""
@@ -45,6 +55,16 @@ def language_of(tag: str | None) -> str | None:
     """The language of a BCP 47 tag, in lower case: `pt` of `pt-BR`; Norwegian is `no` in tags and `nb` in CLDR."""
     language = tag.replace("_", "-").split("-")[0].lower() if tag else None
     return {"no": "nb", "iw": "he", "in": "id", "tl": "fil"}.get(language or "", language)
+
+
+def region_of(tag: str | None) -> str | None:
+    """The country that a BCP 47 tag names: `BR` of `pt-BR`.
+
+    >>> region_of("pt-BR"), region_of("zh-Hant-TW"), region_of("en")
+    ('BR', 'TW', None)
+    """
+    parts = tag.replace("_", "-").split("-")[1:] if tag else []
+    return next((part.upper() for part in parts if len(part) == 2 and part.isalpha()), None)
 
 
 def month_of(key: str, language: str | None) -> int | None:

@@ -116,7 +116,7 @@ _LOWERED: Final = np.array(
     [48 if _TABLE[c] == Sign.DIGIT else ord(low) if len(low := chr(c).lower()) == 1 else c for c in range(_PLANE)],
     np.uint64,
 )
-_IS_WORD: Final = np.isin(_TABLE, (Sign.UPPER, Sign.LOWER, Sign.DIGIT, Sign.WIDE))
+_IS_WORD: Final = np.isin(np.arange(len(Sign)), (Sign.UPPER, Sign.LOWER, Sign.DIGIT, Sign.WIDE))
 _IS_STOP: Final = np.isin(np.arange(_PLANE), [ord(sign) for sign in _STOPS])
 _IS_CLOSER: Final = np.isin(np.arange(_PLANE), [ord(sign) for sign in _CLOSERS])
 
@@ -178,7 +178,7 @@ def _ends(codes: Ints, start: Ints, end: Ints) -> Floats:
 
 def _words(kinds: npt.NDArray[np.uint8]) -> tuple[Ints, Ints]:
     """Where words start and end: runs of letters and digits, and each sign of a script without spaces."""
-    inside = np.isin(kinds, (Sign.UPPER, Sign.LOWER, Sign.DIGIT, Sign.WIDE))
+    inside = _IS_WORD[kinds]
     wide = kinds == Sign.WIDE
     same = np.zeros(len(kinds) + 1, bool)
     same[1:-1] = inside[1:] & inside[:-1] & ~wide[1:] & ~wide[:-1]

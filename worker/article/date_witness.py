@@ -71,6 +71,8 @@ _PROSE: Final = 0.2
 _MACHINES: Final = frozenset({"json-ld", "meta", "microdata", "time"})
 _EPOCH_SECONDS: Final = range(10**9, 2 * 10**9)
 _MAX_IN_LINES: Final = 500
+_LABEL_REACH: Final = 60
+_LABEL_BEHIND_REACH: Final = 24
 
 
 def hear(candidates: Sequence[Candidate], context: StampContext) -> list[Testimony]:
@@ -104,20 +106,25 @@ def _alone(candidate: Candidate, context: StampContext) -> Iterator[Testimony]:
 
 def _in_line(candidate: Candidate, context: StampContext) -> Iterable[Testimony]:
     text, start = candidate.text, 0
-    stamps = list(read_stamps(text, context))
-    for read in stamps:
-        before, after = text[start : read.span[0]], text[read.span[1] :]
-        kind = label_of(before) or (label_of(after) if len(stamps) == 1 else None) or candidate.kind
+    for read in read_stamps(text, context):
+        before = text[max(start, read.span[0] - _LABEL_REACH) : read.span[0]]
+        kind = label_of(before) or _label_behind(text[read.span[1] :]) or candidate.kind
         start = read.span[1]
         unlabelled = _NEAR_LINE if candidate.is_near_headline else _LINE
         rank = _LABELLED_LINE if kind else unlabelled if _stands_alone(text, read) else _PROSE_LINE
         yield _testimony(candidate, kind, read, rank)
 
 
+def _label_behind(rest: str) -> Kind | None:
+    """The label right behind a stamp (2017年11月10日更新), if it does not open another stamp."""
+    return None if any(char.isdigit() for char in rest) else label_of(rest[:_LABEL_BEHIND_REACH])
+
+
 def _stands_alone(text: str, read: ReadStamp) -> bool:
     """Whether a stamp is what a line is for, rather than a day that a sentence or caption mentions."""
     around = len(text) - (read.span[1] - read.span[0])
-    return around <= (80 if read.precision is not Precision.DAY else 45)
+    opens_the_line = read.span[0] <= 2
+    return around <= (80 if opens_the_line or read.precision is not Precision.DAY else 45)
 
 
 def _instant(text: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from worker.article.data.newsroom import newsroom
 from worker.article.data.places import place_named
+from worker.article.dateline_place import CreditPlace, read_place
 
 __all__ = ["Credit", "read_credit"]
 
@@ -28,14 +29,14 @@ class Credit:
     is_whole_line: bool = True
     """Nothing but the credit stands on the line; else it opens a paragraph."""
     is_byline: bool = False
-    """"By AFP": the agency stands in a byline."""
+    """As in "By AFP": the agency stands in a byline."""
 
 
 def read_credit(text: str) -> Credit | None:
     """The credit that `text`, one line, consists of or opens with; None where there is none.
 
-    Tried in this order: agency or agency and place alone, dateline with an agency, dateline with place and day or in
-    capitals. A place without an agency must be in the gazetteer. Looks at the first 120 characters; linear, never raises.
+    Tried in this order: agency, or agency and place, alone; dateline with an agency; dateline with place and day or
+    in capitals. A place without an agency must be in the gazetteer. Reads 120 characters.
 
     Source: AP Stylebook, "datelines"; forms of other agencies from their own reports.
 
@@ -64,7 +65,9 @@ def _alone(text: str) -> Credit | None:
         return Credit(text, agencies)
     opened, rest = _without_opener(bare)
     if opened and (agencies := _agencies(_without_closer(rest.split("|")[0].strip()))):
-        return Credit(text, agencies, is_byline=opened.casefold() in newsroom().byline_openers)
+        return Credit(
+            text, agencies, is_byline=opened.casefold() in newsroom().byline_openers.get(opened[:1].casefold(), ())
+        )
     return _agency_and_place(text)
 
 
@@ -101,18 +104,19 @@ def _agencies(text: str) -> tuple[str, ...]:
 
 
 def _agency_and_place(text: str) -> Credit | None:
-    """ "AFP Danang (Vietnam)", "Press Trust of India | New Delhi", "Reuters, LONDON", "IANS | Mumbai | Nov 10"."""
+    """Read "AFP Danang (Vietnam)", "Press Trust of India | New Delhi", "Reuters, LONDON", "IANS | Mumbai | Nov 10"."""
     parts = [part for part in _PARTS.split(text) if part]
     if len(parts) == 1:
         parts = _at_agency(text)
     if not 2 <= len(parts) <= 4:
         return None
-    agencies, place = (), None
+    agencies: tuple[str, ...] = ()
+    place: CreditPlace | None = None
     for part in parts:
-        if not agencies and (found := _agencies(part)):
-            agencies = found
-        elif place is None and (place := _place(part)) is not None:
-            continue
+        found = () if agencies else _agencies(part)
+        named = None if found or place else read_place(part)
+        if found or named:
+            agencies, place = agencies or found, place or named
         elif not _DIGIT.search(part):
             return None
     if not agencies or place is None or place.country is None:
@@ -135,11 +139,10 @@ def _at_agency(text: str) -> list[str]:
 
 _HEAD = re.compile(r"^([^()（）]{0,80}?)\s?[(（]([^()（）]{2,40})[)）]\s*(\.?\s?(?:--+|[–—―-])|:|\.|)\s*(?=\S)")
 _OPENING = re.compile(r"[\"“„«'‘A-ZÀ-ÞĀ-ỹΑ-ΩА-Я0-9\u0900-\ufaff]")
-_DATED = re.compile(r"^\s*(?:le |el |den |vom )?(?:\d|[^\W\d]{3,12}\.? ?\d)")
 
 
 def _bracketed(text: str) -> Credit | None:
-    """ "WASHINGTON (AP) —", "New Delhi, Nov 10 (PTI)", "BERLIN (dpa/AFP) –", "(ANSA) - ROMA, 10 NOV -"."""
+    """Read "WASHINGTON (AP) —", "New Delhi, Nov 10 (PTI)", "BERLIN (dpa/AFP) –", "(ANSA) - ROMA, 10 NOV -"."""
     head = _HEAD.match(text[: MAX_HEAD_CHARS + 40])
     if head is None:
         return None
@@ -150,7 +153,7 @@ def _bracketed(text: str) -> Credit | None:
     raw = text[: head.end(2) + 1]
     if not before.strip():
         return _after_agency(text, head.end(), Credit(raw, agencies, is_whole_line=False))
-    place = _place(before)
+    place = read_place(before)
     if place is None or not (dash or _OPENING.match(text[head.end() :])):
         return None
     return Credit(raw, agencies, place.raw, place.name, place.country, is_whole_line=False)
@@ -162,7 +165,7 @@ _NEXT_HEAD = re.compile(r"^([^()–—:.]{2,60}?)(?:\s?--|\s[–—-]|[–—])\
 def _after_agency(text: str, end: int, credit: Credit) -> Credit:
     rest = text[end : end + MAX_HEAD_CHARS]
     head = _NEXT_HEAD.match(rest)
-    place = _place(head[1]) if head else None
+    place = read_place(head[1]) if head else None
     if head is None or place is None or place.country is None:
         return credit
     raw = text[: end + head.end(1)]
@@ -175,7 +178,7 @@ _CHINESE = re.compile(
 
 
 def _chinese(text: str) -> Credit | None:
-    """ "新华社北京11月10日电": agency, place, day, "wire"."""
+    """Read "新华社北京11月10日电": agency, place, day, "wire"."""
     head = _CHINESE.match(text)
     if head is None:
         return None
@@ -189,10 +192,10 @@ _PIPED = re.compile(r"^([^|]{3,40}?)\s([\w-]{2,8})\s\|\s(?=\S)")
 
 
 def _slashed(text: str) -> Credit | None:
-    """ "MOSCOW, November 10. /TASS/. Russian", "BERLIN dpa | Die"."""
+    """Read "MOSCOW, November 10. /TASS/. Russian", "BERLIN dpa | Die"."""
     for form in (_SLASHED, _PIPED):
         head = form.match(text[:MAX_HEAD_CHARS])
-        if head is not None and (agencies := _agencies(head[2])) and (place := _place(head[1])) is not None:
+        if head is not None and (agencies := _agencies(head[2])) and (place := read_place(head[1])) is not None:
             raw = head[0].rstrip(" .|")
             return Credit(raw, agencies, place.raw, place.name, place.country, is_whole_line=False)
     return None
@@ -202,11 +205,11 @@ _PLACE_HEAD = re.compile(r"^([^–—:.()|!?\"“]{3,50}(?:\.[^–—:()|!?\"“
 
 
 def _placed(text: str) -> Credit | None:
-    """ "MANILA, Philippines —", "KUALA LUMPUR, Nov 10 —": no agency, so the place must be known and look the part."""
+    """Read "MANILA, Philippines —", "KUALA LUMPUR, Nov 10 —": no agency, so the place must be known."""
     head = _PLACE_HEAD.match(text[:MAX_HEAD_CHARS])
     if head is None or not _OPENING.match(text[head.end() :]):
         return None
-    place = _place(head[1])
+    place = read_place(head[1])
     if place is None or place.country is None or not place.is_large:
         return None
     first = place.raw.split(",")[0]
@@ -219,86 +222,11 @@ _INLINE = re.compile(r"^([^\W\d_][^()–—:.|!?]{2,40}?),?\s([\w-]{2,8})\s?(?:-
 
 
 def _inline(text: str) -> Credit | None:
-    """ "Berlin, dpa –", "LONDON, Reuters -"."""
+    """Read "Berlin, dpa –", "LONDON, Reuters -"."""
     head = _INLINE.match(text[:MAX_HEAD_CHARS])
     if head is None or not (agencies := _agencies(head[2])):
         return None
-    place = _place(head[1])
+    place = read_place(head[1])
     if place is None or place.country is None:
         return None
     return Credit(text[: head.end(2)], agencies, place.raw, place.name, place.country, is_whole_line=False)
-
-
-# --- places ---
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    raw: str
-    name: str
-    country: str | None
-    is_large: bool
-    is_certain: bool
-    """Its region or country stands beside it, or a day does."""
-    is_dated: bool
-
-
-_IN_BRACKETS = re.compile(r"^([^()]{2,40}?)\s?\(([^()]{2,40})\)$")
-_NAME_WORD = re.compile(r"^[^\W\d_][\w’'.-]*$")
-_LINKS = frozenset("de del al la el of the am an der upon sur en di do da dos le les und y and aan den in".split())
-
-
-def _place(text: str) -> _Place | None:
-    """The place in `text`, which may hold a day and a country or region besides; None where it holds other words."""
-    named, dated = [], False
-    for part in text.strip(" ,.").split(","):
-        undated = _undated(part.strip())
-        dated = dated or undated != part.strip()
-        if undated:
-            named.append(undated)
-    if not 1 <= len(named) <= 3:
-        return None
-    raw = ", ".join(named)
-    inside = _IN_BRACKETS.match(raw)
-    if inside:
-        named = [inside[1], inside[2]]
-    if not all(_looks_like_a_place(part) for name in named for part in name.split("/")):
-        return None
-    country, is_large, is_certain = _country(named)
-    return _Place(raw, named[0], country, is_large, is_certain or dated, dated)
-
-
-def _undated(part: str) -> str:
-    """`part` without a day: what stands before the first digit, if that is a place."""
-    if not _DIGIT.search(part):
-        return part
-    before = re.split(r"\d", part, maxsplit=1)[0].strip(" .")
-    words = before.split(" ")
-    for count in range(len(words), 0, -1):
-        name = " ".join(words[:count])
-        if place_named(name) is not None and not (count == len(words) and _DATED.match(part)):
-            return name
-    return ""
-
-
-def _looks_like_a_place(name: str) -> bool:
-    words = name.strip().split(" ")
-    return len(words) <= 5 and all(
-        _NAME_WORD.match(word) is not None and (not word[0].islower() or word in _LINKS) for word in words
-    )
-
-
-def _country(named: list[str]) -> tuple[str | None, bool, bool]:
-    """Country of a place, whether it is large, and whether a region beside it settled that."""
-    regions = newsroom().regions
-    for region in named[1:]:
-        if (country := regions.get(region.strip(" ."))) is not None:
-            return country, True, True
-        known = place_named(region)
-        if known is not None and place_named(named[0]) is not None:
-            return known.country, True, True
-    places = [place_named(part) for part in named[0].split("/")]
-    countries = {place.country for place in places if place is not None}
-    if not places or None in places:
-        return None, False, False
-    return (countries.pop() if len(countries) == 1 else None), all(p is not None and p.is_large for p in places), False

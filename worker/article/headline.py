@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from worker.article.plain import folded
 
@@ -50,8 +50,10 @@ def choose_headline(titles: Sequence[Title], site_names: Iterable[str], sections
     >>> choose_headline(titles, ["The Post"])
     Title(text='The river rose', source='h1')
     """
-    names = {_compact(name) for name in (*site_names, *sections)} - {""}
-    claims = [claim for title in titles if title.text for claim in _claims(title, names)]
+    headings = {_compact(title.text) for title in titles if title.source == "h1"}
+    names = {_compact(name) for name in site_names} - {""}
+    houses = _Houses(names, ({_compact(section) for section in sections} - headings - {""}) | names)
+    claims = [claim for title in titles if title.text for claim in _claims(title, houses)]
     if not claims:
         return None
     best: dict[str, float] = {}
@@ -75,16 +77,25 @@ class _Claim:
     """So that the readings of one witness do not add up."""
 
 
+class _Houses(NamedTuple):
+    """Compact forms of what is no headline."""
+
+    names: set[str]
+    """The site's."""
+    both: set[str]
+    """The site's and its sections'."""
+
+
 _SEPARATOR: Final = re.compile(r"(\s+(?:[|·•»«›/~]|::|--?|[–—−])\s+|\s?[｜|]\s?|(?<=\S)(?:: |_|－|\s-(?=\S))(?=\S))")
-_BAR: Final = frozenset("|·•»«›｜_:: －".split()) | {"::"}
+_BAR: Final = frozenset(["|", "·", "•", "»", "«", "›", "｜", "_", "::", "－"])
 _MAX_PARTS: Final = 8
 
 
-def _claims(title: Title, names: set[str]) -> list[_Claim]:
+def _claims(title: Title, houses: _Houses) -> list[_Claim]:
     text = title.text[: 3 * MAX_CHARS]
     pieces = _SEPARATOR.split(text)[: 2 * _MAX_PARTS - 1]
     parts, marks = pieces[::2], [mark.strip() for mark in pieces[1::2]]
-    start, end = _own_parts(parts, marks, names)
+    start, end = _own_parts(parts, marks, houses)
     if start >= end:
         return []
     weight = _WEIGHT[title.source]
@@ -107,14 +118,16 @@ def _joined(pieces: Sequence[str], start: int, end: int) -> str:
     return "".join(pieces[2 * start : 2 * end - 1]).strip()
 
 
-def _own_parts(parts: Sequence[str], marks: Sequence[str], names: set[str]) -> tuple[int, int]:
-    """Range of the parts that are left when the site's names at both ends are gone."""
+def _own_parts(parts: Sequence[str], marks: Sequence[str], houses: _Houses) -> tuple[int, int]:
+    """Range of the parts that are left when the site's names and sections at both ends are gone.
+
+    A section before a colon stays: there it is the headline's own kicker.
+    """
     start, end = 0, len(parts)
-    while end - start > 0 and _names_site(parts[end - 1], names):
+    while end - start > 0 and _names_site(parts[end - 1], houses.both):
         end -= 1
-    while end - start > 1 and _names_site(parts[start], names):
+    while end - start > 1 and _names_site(parts[start], houses.names if marks[start] == ":" else houses.both):
         start += 1
-    del marks
     return start, end
 
 
@@ -134,7 +147,7 @@ def _compact(name: str) -> str:
 
 
 def _support(key: str, claims: Sequence[_Claim]) -> float:
-    """Weight of all witnesses behind `key`: each counts with its best reading, those of the page's head as one voice."""
+    """Weight of all witnesses behind `key`: each with its best reading, those of the page's head as one voice."""
     given: dict[str, float] = {}
     words = key.split()
     for claim in claims:
@@ -166,32 +179,42 @@ def _likeness(first: Sequence[str], second: Sequence[str]) -> float:
 
 _MIN_WORDS: Final = 3
 _MAX_WORDS: Final = 30
-_MIN_SCORE: Final = 0.7
-_TOLL: Final = 0.06
+_MIN_SCORE: Final = 0.5
+_TOLL: Final = 0.04
 """What a line loses for each line between it and the body."""
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_LONG_WORD: Final = re.compile(r"[^\W\d_]{4,}|[\u3400-\u9fff]")
+_UNSPACED: Final = r"\u3400-\u9fff\uac00-\ud7af"
+_LONG_WORD: Final = re.compile(
+    rf"[{_UNSPACED}]|[\u0600-\u0fff]{{2,}}|[^\W\d_\u0600-\u0fff\u3040-\u30ff{_UNSPACED}]{{4,}}"
+)
 
 
-def headline_index(texts: Sequence[str], before: Sequence[int], body: str) -> int | None:
-    """Index of the line among `before`, nearest to the body first, that reads like the headline of `body`; else None.
+def headline_index(texts: Sequence[str], before: Sequence[int], body: str, slug: str = "") -> int | None:
+    """Index of the line among `before`, nearest to the body first, that reads like the headline of `body`, if any.
 
-    A headline has the body's words, stands near it, is of 3 to 30 words and no sentence of several clauses.
+    A headline has the body's words, stands near it, is of 3 to 30 words and no sentence of several clauses. `slug` is
+    the last part of the article's address.
     """
-    spoken = set(_LONG_WORD.findall(body.casefold()))
-    scores = {at: _headline_score(texts[at], spoken) - _TOLL * rank for rank, at in enumerate(before)}
+    spoken, named = set(_LONG_WORD.findall(body.casefold())), set(_LONG_WORD.findall(slug.casefold()))
+    scores = {at: _headline_score(texts[at], spoken, named) - _TOLL * rank for rank, at in enumerate(before)}
     repeated = {text for text in (texts[at] for at in before) if texts.count(text) > 1}
     best = max(scores, key=lambda at: scores[at] + (0.3 if texts[at] in repeated else 0.0), default=None)
     return best if best is not None and scores[best] >= _MIN_SCORE else None
 
 
-def _headline_score(text: str, spoken: set[str]) -> float:
+def _headline_score(text: str, spoken: set[str], named: set[str]) -> float:
     words = len(text.split()) + len(_CJK.findall(text)) // 2
     if not _MIN_WORDS <= words <= _MAX_WORDS or len(text) > MAX_CHARS:
         return -10.0
     own = _LONG_WORD.findall(text.casefold())
-    share = sum(word in spoken for word in own) / len(own) if own else 0.0
-    score = 2.0 * share + (0.5 if 5 <= words <= 18 else 0.0)
+    shared = sum(word in spoken for word in own)
+    score = SHARE * shared / len(own) + MATCH * min(shared, 6) if own else 0.0
+    score += SLUG * min(1.0, len(named & set(own)) / max(3, len(named)))
     if text[-1] in ".:;," or " | " in text:
         score -= 0.8
     return score
+
+
+SHARE: Final = 1.5
+MATCH: Final = 0.25
+SLUG: Final = 1.5

@@ -1,12 +1,11 @@
 """JSON-LD as pages really carry it: graphs, lists, broken JSON mended conservatively, read into plain frozen data."""
 
-import html
-import json
-import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from worker.article.json_ld_text import loaded
 from worker.article.plain import plain
 
 __all__ = ["JsonLd", "LdArticle", "LdImage", "LdName", "read_json_ld"]
@@ -18,10 +17,11 @@ MAX_NODES = 5_000
 MAX_VALUES = 50
 
 # Parts of a page's graph that hold other articles, or what readers wrote.
-_OTHERS = frozenset(
+_OTHER_PARTS = (
     "itemListElement hasPart relatedLink citation comment isPartOf mentions significantLink review subjectOf "
-    "potentialAction isBasedOn liveBlogUpdate".split()
+    "potentialAction isBasedOn liveBlogUpdate"
 )
+_OTHERS = frozenset(_OTHER_PARTS.split())
 _REFERENCE_DEPTH = 3
 
 
@@ -86,7 +86,7 @@ def read_json_ld(scripts: Sequence[str]) -> JsonLd:
         if len(script) > left:
             break
         left -= len(script)
-        values.append(_loaded(script))
+        values.append(loaded(script))
     nodes = list(_nodes(values))
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     articles = [_article(node, by_id) for node in nodes if _is_article(_types(node))]
@@ -97,47 +97,18 @@ def read_json_ld(scripts: Sequence[str]) -> JsonLd:
     return JsonLd(tuple(articles[:MAX_VALUES]), tuple(filter(None, sites))[:MAX_VALUES], _breadcrumbs(nodes), types)
 
 
-_WRAPPING = re.compile(r"^\s*(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)\s*(?:\*/)?|(?://|/\*)?\s*(?:\]\]>|-->)\s*(?:\*/)?\s*$")
-_HANGING_COMMA = re.compile(r",(\s*[}\]])")
-_WRONG_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
-_BARE_FIELD = re.compile(r'"(headline|datePublished|dateModified)"\s{0,8}:\s{0,8}"([^"\\\n]{4,300})"\s{0,8}[,}\n]')
-
-
-def _loaded(script: str) -> Any:  # noqa: ANN401 -- JSON is of any shape
-    """The value of one script, read as it stands, else mended, else its few plain fields."""
-    text = script.strip().strip("\ufeff;")
-    for mend in (_as_it_stands, _mended):
-        try:
-            return json.JSONDecoder(strict=False).raw_decode(mend(text))[0]
-        except (ValueError, RecursionError):
-            continue
-    fields = dict(reversed(_BARE_FIELD.findall(text[:200_000])))
-    return {"@type": "Article", **fields} if fields else None
-
-
-def _as_it_stands(text: str) -> str:
-    return text
-
-
-def _mended(text: str) -> str:
-    if "&quot;" in text and '"' not in text:
-        text = html.unescape(text)
-    text = _WRAPPING.sub("", text).strip().rstrip(";")
-    return _WRONG_ESCAPE.sub(r"\\\\", _HANGING_COMMA.sub(r"\1", text))
-
-
 def _nodes(values: Sequence[Any]) -> Iterator[Node]:
     """Nodes of the graph, outer ones first, in order; without those that belong to other articles."""
-    waiting, seen = list(values), 0
+    waiting, seen = deque(values), 0
     while waiting and seen < MAX_NODES:
-        value = waiting.pop(0) if len(waiting) < MAX_NODES else waiting.pop()
+        value = waiting.popleft()
         seen += 1
         if isinstance(value, list):
-            waiting[:0] = value[:MAX_NODES]
+            waiting.extendleft(reversed(value[:MAX_NODES]))
         elif isinstance(value, dict):
             yield value
             inner = [v for key, v in value.items() if key not in _OTHERS and isinstance(v, dict | list)]
-            waiting.extend(inner)
+            waiting.extend(inner[:MAX_NODES])
 
 
 def _types(node: Node) -> tuple[str, ...]:
@@ -160,9 +131,11 @@ def _is_site(types: Sequence[str]) -> bool:
 
 
 def _article(node: Node, by_id: dict[str, Node]) -> LdArticle:
-    resolve = lambda key: _resolved(node.get(key), by_id)  # noqa: E731 -- one look-up, used field by field
-    names = _names(resolve("author"), by_id) or _names(resolve("creator"), by_id)
-    publishers = _names(resolve("publisher"), by_id)
+    author, creator, publisher, image = (
+        _resolved(node.get(key), by_id) for key in ("author", "creator", "publisher", "image")
+    )
+    names = _names(author, by_id) or _names(creator, by_id)
+    publishers = _names(publisher, by_id)
     return LdArticle(
         types=_types(node),
         headline=plain(_first(node.get("headline"))),
@@ -174,7 +147,7 @@ def _article(node: Node, by_id: dict[str, Node]) -> LdArticle:
         modified=plain(_first(node.get("dateModified"))),
         sections=_strings(node.get("articleSection")),
         keywords=_strings(node.get("keywords")),
-        images=tuple(_images(resolve("image"), by_id)),
+        images=tuple(_images(image, by_id)),
         language=_language(node.get("inLanguage")),
         urls=_urls(node),
         is_free=_is_free(node),

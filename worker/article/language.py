@@ -8,7 +8,7 @@ import py3langid
 
 __all__ = ["find_language", "language_tag"]
 
-MAX_CHARS: Final = 3_000
+MAX_CHARS: Final = 700
 MIN_LETTERS: Final = 30
 MIN_LETTERS_AGAINST_MARKUP: Final = 200
 MIN_LEAD: Final = 12.0
@@ -16,9 +16,10 @@ MIN_LEAD: Final = 12.0
 
 _TAG: Final = re.compile(r"^([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?(?:-|$)")
 _NAMES: Final = {
-    "english": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr", "spanish": "es", "español": "es",
-    "italian": "it", "italiano": "it", "portuguese": "pt", "português": "pt", "dutch": "nl", "russian": "ru", "chinese": "zh",
-    "japanese": "ja", "korean": "ko", "arabic": "ar", "hindi": "hi", "turkish": "tr", "polish": "pl", "indonesian": "id",
+    "english": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr", "spanish": "es",
+    "español": "es", "italian": "it", "italiano": "it", "portuguese": "pt", "português": "pt", "dutch": "nl",
+    "russian": "ru", "chinese": "zh", "japanese": "ja", "korean": "ko", "arabic": "ar", "hindi": "hi",
+    "turkish": "tr", "polish": "pl", "indonesian": "id",
 }  # fmt: skip
 _NO_LANGUAGE: Final = frozenset(["und", "mul", "zxx", "xx"])
 # Languages that a statistic of letters cannot well tell apart: there the markup's word stands.
@@ -42,7 +43,7 @@ def find_language(text: str, declared: Sequence[str]) -> tuple[str, str] | None:
     """BCP 47 tag of `text`, and what it was taken from: `markup`, or `text` where the markup is silent or wrong.
 
     `declared` are tags as the page gives them, the one nearest to the article first; one that agrees with the words
-    brings its region along. None where words are few and markup is silent. Reads the first 3,000 characters.
+    brings its region along. None where words are few and markup is silent. Reads the first 700 characters.
 
     >>> find_language("Der Bundestag hat am Freitag das Gesetz über die Renten beschlossen.", ["en", "de_AT"])
     ('de-AT', 'markup')
@@ -83,5 +84,5 @@ def _spoken(sample: str) -> str | None:
 
 
 def _is_close(tag: str, other: str) -> bool:
-    first, second = tag.split("-")[0], other.split("-")[0]
+    first, second = tag.partition("-")[0], other.partition("-")[0]
     return first == second or any(first in group and second in group for group in _CLOSE)

@@ -1,37 +1,20 @@
-"""Metadata: everything about the article that is not its body, each field by evidence; the one place where the fields meet."""
+"""Metadata: everything about the article but its body, each field by evidence; the one place where fields meet."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
-
-from pydantic.alias_generators import to_camel
+from typing import Any
 
 from worker.article import metadata_page as page
-from worker.article.authors import AuthorClaim, choose_authors
-from worker.article.byline import read_marked_author
-from worker.article.dates import Candidate, StampContext, choose_dates
-from worker.article.document import (
-    Agency,
-    Author,
-    AuthorKind,
-    DateDetails,
-    Dateline,
-    Evidence,
-    Image,
-    Publisher,
-)
-from worker.article.headline import Title, choose_headline, headline_index
-from worker.article.images import find_images
-from worker.article.json_ld import LdArticle
-from worker.article.language import find_language, language_tag
+from worker.article.dates import Candidate, choose_dates
+from worker.article.document import Agency, Author, DateDetails, Dateline, Evidence, Image, Publisher
+from worker.article.headline import Title, headline_index
 from worker.article.lines import Lines
-from worker.article.metadata_lines import Around, Finds, around, read_around
+from worker.article.metadata_case import Case, Chosen, header, read_case
+from worker.article.metadata_people import choose_people
+from worker.article.metadata_site import choose_markup, choose_site
 from worker.article.payload import Payload
-from worker.article.plain import folded, plain
-from worker.article.publishers import PublisherRow, publisher_of_domain, publishers_named
+from worker.article.script_state import published_in_scripts
 from worker.article.trafilatura_fence import Extraction
-from worker.article.urls import absolute, canonical, registrable_domain
-from worker.article.witnesses import Witnesses, gather
 
 __all__ = ["Metadata", "find_metadata"]
 
@@ -52,7 +35,7 @@ class Metadata:
     date_published_raw: str | None = None
     date_modified: str | None = None
     date_modified_raw: str | None = None
-    date_details: DateDetails = DateDetails()
+    date_details: DateDetails = field(default_factory=DateDetails)
     in_language: str | None = None
     article_section: str | None = None
     keywords: tuple[str, ...] = ()
@@ -69,27 +52,6 @@ class Metadata:
     """The page's og:type; for the screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """One article with what was found before its fields are chosen."""
-
-    lines: Lines
-    kept: Sequence[bool]
-    payload: Payload
-    witnesses: Witnesses
-    article: LdArticle
-    names: tuple[str, ...]
-    """What the site calls itself."""
-    publisher: PublisherRow | None
-    language: tuple[str, str] | None
-    titled: Title | None
-    """The headline, as far as markup tells."""
-    place: Around
-    finds: Finds
-    context: StampContext
-    fallback: Callable[[], Extraction | None]
-
-
 def find_metadata(
     lines: Lines, kept: Sequence[bool], payload: Payload, *, fallback: Callable[[], Extraction | None]
 ) -> Metadata:
@@ -98,13 +60,13 @@ def find_metadata(
     The payload's overrides are taken as they stand; its hints where nothing is found. `fallback` is asked at most once,
     where page and lines give no headline or neither a date nor an author.
     """
-    case = _case(lines, kept, payload, fallback)
-    chosen = _Chosen()
-    _choose_site(case, chosen)
-    _choose_headline(case, chosen)
-    _choose_people(case, chosen)
-    _choose_dates(case, chosen)
-    _choose_markup(case, chosen)
+    case = read_case(lines, kept, payload, fallback)
+    chosen = Chosen()
+    choose_site(case, chosen)
+    choose_best_headline(case, chosen)
+    choose_people(case, chosen)
+    choose_best_dates(case, chosen)
+    choose_markup(case, chosen)
     return Metadata(
         **chosen.fields,
         evidence=chosen.evidence,
@@ -114,115 +76,7 @@ def find_metadata(
     )
 
 
-class _Chosen:
-    """The fields as they are chosen; becomes Metadata."""
-
-    def __init__(self) -> None:
-        self.fields: dict[str, Any] = {}
-        self.evidence: dict[str, Evidence] = {}
-        self.used: dict[int, tuple[str, ...]] = {}
-
-    def choose(self, name: str, value: object, source: str, line: int | None = None) -> None:
-        """Set field `name`, as in Python, with the witness that won it."""
-        if value:
-            self.fields[name] = value
-            self.evidence[to_camel(name)] = Evidence(source=source, line=line)
-
-    def use(self, at: int, name: str) -> None:
-        """Note that the line at `at` is used for the field `name`, as on the wire."""
-        if name not in self.used.get(at, ()):
-            self.used[at] = (*self.used.get(at, ()), name)
-
-
-def _case(lines: Lines, kept: Sequence[bool], payload: Payload, fallback: Callable[[], Extraction | None]) -> _Case:
-    witnesses = gather(lines.tree) if lines.tree is not None else Witnesses()
-    article = page.article_of(witnesses, payload.url)
-    names = tuple(page.site_names(witnesses, article))
-    body = [text for text, is_kept in zip(lines.text, kept, strict=True) if is_kept]
-    language = _language(payload, page.declared_languages(witnesses, article), " ".join(body[:40])[:4_000])
-    row = _publisher_row(lines, kept, payload, names)
-    hint_zone = payload.overrides.timezone or payload.hints.timezone
-    context = StampContext(
-        language=language[0] if language else None,
-        country=row.country if row else None,
-        publisher_zone=row.zone if row and not payload.overrides.timezone else None,
-        hint_zone=hint_zone,
-        fetched_at=payload.fetched_at,
-    )
-    titled = _titled(witnesses, article, names, payload)
-    place = around(lines, kept, titled.text if titled else None)
-    finds = read_around(lines, place, context)
-    return _Case(
-        lines, kept, payload, witnesses, article, names, row, language, titled, place, finds, context, fallback
-    )
-
-
-def _language(payload: Payload, declared: Sequence[str], body: str) -> tuple[str, str] | None:
-    if payload.overrides.in_language:
-        return language_tag(payload.overrides.in_language) or payload.overrides.in_language, "override"
-    header = _header(payload, "content-language")
-    found = find_language(body, [*declared, *([header] if header else [])])
-    hint = language_tag(payload.hints.in_language or "")
-    return found or ((hint, "hint") if hint else None)
-
-
-def _publisher_row(lines: Lines, kept: Sequence[bool], payload: Payload, names: Sequence[str]) -> PublisherRow | None:
-    """The row of the publishers' table, by what the producer says, by address, by the page's names, by removed lines."""
-    said = payload.overrides.publisher
-    domain = (
-        (said.domain if said else None) or registrable_domain(payload.url) or registrable_domain(payload.canonical_url)
-    )
-    if said is not None and not said.domain:
-        return publishers_named([said.name or ""])
-    if domain:
-        return publisher_of_domain(domain)
-    removed = [text for text, is_kept in zip(lines.text, kept, strict=True) if not is_kept and len(text) < 300]
-    return publishers_named(list(names)) or publishers_named(removed)
-
-
-def _header(payload: Payload, name: str) -> str | None:
-    return next((plain(v) for key, v in (payload.headers or {}).items() if key.lower() == name), None)
-
-
-# --- the site ---
-
-
-def _choose_site(case: _Case, chosen: _Chosen) -> None:
-    payload = case.payload
-    chosen.fields["url"] = absolute(payload.url)
-    own = [(a, "link") for a in case.witnesses.links.get("canonical", ())[:1]]
-    own += [(a, "og") for a in case.witnesses.meta.get("og:url", ())[:1]] + [(a, "json-ld") for a in case.article.urls]
-    given = [(payload.canonical_url, "payload"), (payload.url, "url"), (payload.hints.canonical_url, "hint")]
-    claims = [(canonical(payload.overrides.canonical_url), "override")]
-    claims += [(canonical(address, payload.url), source) for address, source in own]
-    claims += [(canonical(address), source) for address, source in given]
-    address, source = next(((a, s) for a, s in claims if a), (None, ""))
-    chosen.choose("canonical_url", address, source)
-    if case.language:
-        chosen.choose("in_language", *case.language)
-    publisher, source = _publisher(case, address)
-    chosen.choose("publisher", publisher, source)
-
-
-def _publisher(case: _Case, address: str | None) -> tuple[Publisher | None, str]:
-    said, hinted, row = case.payload.overrides.publisher, case.payload.hints.publisher, case.publisher
-    domain = registrable_domain(case.payload.url) or registrable_domain(address)
-    name = case.names[0] if case.names else None
-    if said is not None:
-        known = Publisher(name=row.names[0], domain=row.domain, country=row.country) if row else Publisher()
-        return known.model_copy(update=said.model_dump(exclude_none=True)), "override"
-    if row is not None:
-        source = "url" if row.domain == domain else "page" if case.names else "line"
-        return Publisher(name=row.names[0], domain=row.domain, country=row.country), source
-    if name or domain:
-        return Publisher(name=name, domain=domain), "page" if name else "url"
-    return hinted, "hint"
-
-
-# --- headline ---
-
-
-def _choose_headline(case: _Case, chosen: _Chosen) -> None:
+def choose_best_headline(case: Case, chosen: Chosen) -> None:
     payload, lines = case.payload, case.lines
     found, at = _headline(case)
     claims = [(payload.overrides.headline, "override"), (found.text if found else None, found.source if found else "")]
@@ -235,104 +89,27 @@ def _choose_headline(case: _Case, chosen: _Chosen) -> None:
         chosen.use(at, "headline")
 
 
-def _titled(witnesses: Witnesses, article: LdArticle, names: Sequence[str], payload: Payload) -> Title | None:
-    address = registrable_domain(payload.url)
-    sites = [*names, *((address, address.split(".")[0]) if address else ())]
-    crumbs = [text for text, _ in page.sections(witnesses, article) if len(text.split()) <= 3][:6]
-    return choose_headline(page.titles(witnesses, article), sites, crumbs)
-
-
-def _headline(case: _Case) -> tuple[Title | None, int | None]:
+def _headline(case: Case) -> tuple[Title | None, int | None]:
     """The headline and the line it stands on."""
     if case.titled is not None:
         return case.titled, case.place.headline
     lines, place = case.lines, case.place
     taken = {at for at, _ in case.finds.fields}
-    before = [at for at in place.head if at not in taken]
+    before = [at for at in place.head if at < place.start and at not in taken]
     body = " ".join(lines.text[at] for at in range(place.start, place.end) if case.kept[at])
-    at = headline_index(lines.text, before, body)
+    at = headline_index(lines.text, before, body, (case.payload.url or "").rstrip("/").rpartition("/")[2])
     if at is not None:
         return Title(lines.text[at], "line"), at
     extraction = case.fallback() if lines.tree is not None else None
     return (Title(extraction.title, "trafilatura") if extraction is not None and extraction.title else None), None
 
 
-# --- people, agency, dateline ---
-
-
-def _choose_people(case: _Case, chosen: _Chosen) -> None:
-    payload, lines = case.payload, case.lines
-    for at, name in case.finds.fields:
-        chosen.use(at, name)
-    claims = [
-        *page.author_claims(case.witnesses, case.article),
-        *_own_bylines(case, chosen),
-    ]
-    found = choose_authors(claims, [*case.names, *((case.publisher.domain,) if case.publisher else ())])
-    said = {"override": payload.overrides.authors, "hint": payload.hints.authors}
-    given = {source: _given(names) for source, names in said.items() if names is not None}
-    if "override" in given:
-        found = AuthorClaim(given["override"], "override")
-    elif found is None and "hint" in given:
-        found = AuthorClaim(given["hint"], "hint")
-    if found is not None:
-        number = lines.number[found.line] if found.line is not None else None
-        chosen.choose("authors", found.authors, _AUTHOR_SOURCES.get(found.source, found.source), number)
-    if found is not None and found.source == "bare" and found.line is not None:
-        chosen.use(found.line, "authors")
-    _choose_credit(case, chosen)
-
-
-_AUTHOR_SOURCES: Final = {"mark": "byline", "bare": "line"}
-
-
-def _given(names: Sequence[str]) -> tuple[Author, ...]:
-    """Authors as a producer names them: a name that fits nowhere else is a person's."""
-    return tuple(
-        author
-        for name in names
-        for author in read_marked_author(name, is_person=True) or (Author(name=name, name_raw=name),)
-    )
-
-
-def _own_bylines(case: _Case, chosen: _Chosen) -> list[AuthorClaim]:
-    """Bylines of the lines; a bare name only below the headline, and only of somebody the headline does not name."""
-    top = next((at for at, fields in chosen.used.items() if "headline" in fields), None)
-    title = folded(chosen.fields.get("headline") or "")
-    return [
-        claim
-        for claim in case.finds.bylines
-        if claim.source != "bare"
-        or (
-            top is not None
-            and top < (claim.line or 0) < case.place.start
-            and not any(folded(author.name) in title for author in claim.authors)
-        )
-    ]
-
-
-def _choose_credit(case: _Case, chosen: _Chosen) -> None:
-    credits = case.finds.credits
-    with_agency = next(((at, c) for at, c in credits if c.agencies), None)
-    with_place = next(((at, c) for at, c in credits if c.place), None)
-    if with_agency is not None:
-        at, credit = with_agency
-        chosen.choose("agency", Agency(name="/".join(credit.agencies), raw=credit.raw), "line", case.lines.number[at])
-    else:
-        named = [author for author in chosen.fields.get("authors", ()) if author.kind is AuthorKind.AGENCY]
-        source = chosen.evidence["authors"].source if named else ""
-        chosen.choose("agency", Agency(name=named[0].name, raw=named[0].name_raw) if named else None, source)
-    if with_place is not None:
-        at, credit = with_place
-        found = Dateline(raw=credit.raw, place=credit.place, country=credit.country)
-        chosen.choose("dateline", found, "line", case.lines.number[at])
-
-
-# --- dates ---
-
-
-def _choose_dates(case: _Case, chosen: _Chosen) -> None:
-    found = choose_dates(_date_candidates(case), case.context)
+def choose_best_dates(case: Case, chosen: Chosen) -> None:
+    candidates = _date_candidates(case)
+    found = choose_dates(candidates, case.context)
+    if found.published is None and case.lines.tree is not None:
+        stamp = published_in_scripts(case.lines.tree)
+        found = choose_dates([*candidates, Candidate("published", stamp, "script")], case.context) if stamp else found
     details: dict[str, Any] = {}
     for name, date in (("published", found.published), ("modified", found.modified)):
         if date is None:
@@ -345,7 +122,7 @@ def _choose_dates(case: _Case, chosen: _Chosen) -> None:
     chosen.fields["date_details"] = DateDetails(**details)
 
 
-def _date_candidates(case: _Case) -> list[Candidate]:
+def _date_candidates(case: Case) -> list[Candidate]:
     payload = case.payload
     found = []
     for given, source in ((payload.overrides, "override"), (payload.hints, "hint")):
@@ -354,30 +131,5 @@ def _date_candidates(case: _Case) -> list[Candidate]:
     found += page.date_candidates(case.witnesses, case.article)
     found += case.finds.stamps
     found += [Candidate("published", payload.url or "", "url")]
-    found += [Candidate("modified", _header(payload, "last-modified") or "", "header")]
+    found += [Candidate("modified", header(payload, "last-modified") or "", "header")]
     return [candidate for candidate in found if candidate.text]
-
-
-# --- what only markup says ---
-
-
-def _choose_markup(case: _Case, chosen: _Chosen) -> None:
-    witnesses, article, payload = case.witnesses, case.article, case.payload
-    headline = folded(chosen.fields.get("headline") or "")
-    for text, source in page.descriptions(witnesses, article):
-        if folded(text) != headline and "description" not in chosen.fields:
-            chosen.choose("description", text, source)
-    names = {folded(name) for name in case.names} | {headline, "home", "news", ""}
-    claims = [(payload.overrides.section or "", "override")]
-    claims += [(text, source) for text, source in page.sections(witnesses, article) if folded(text) not in names]
-    section, source = next(((t, s) for t, s in (*claims, (payload.hints.section or "", "hint")) if t), ("", ""))
-    chosen.choose("article_section", section, source)
-    chosen.choose("keywords", *page.keywords(witnesses, article))
-    shared = [*witnesses.meta.get("og:image", ())[:3], *witnesses.meta.get("twitter:image", ())[:1]]
-    images = find_images(article.images, shared, payload.url or chosen.fields.get("canonical_url"))
-    chosen.choose("images", images, "json-ld" if article.images else "og")
-    chosen.choose("main_image", images[0] if images else None, "json-ld" if article.images else "og")
-    free = page.is_free(witnesses, article)
-    if free is not None:
-        chosen.fields["is_accessible_for_free"] = free[0]
-        chosen.evidence["isAccessibleForFree"] = Evidence(source=free[1])

@@ -1,26 +1,31 @@
-"""What the lines around the body say of each field, as claims that the field's own module weighs; a part of `metadata.py`."""
+"""What the lines around the body say of each field, as claims that its module weighs; a part of `metadata.py`."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from worker.article.authors import AuthorClaim
-from worker.article.byline import Byline, is_opener_alone, read_authors, read_bare_byline, read_byline
+from worker.article.byline import Byline, read_authors, read_bare_byline, read_byline
+from worker.article.byline_opening import is_opener_alone
 from worker.article.dateline import Credit, read_credit
 from worker.article.dates import Candidate, StampContext, label_of, read_stamp
-from worker.article.document import Author
 from worker.article.lines import Lines
 from worker.article.page import Flag
 from worker.article.plain import folded
 
-__all__ = ["Around", "Finds", "around", "read_around"]
+if TYPE_CHECKING:
+    from worker.article.document import Author
+
+__all__ = ["BELOW_HEADLINE", "Around", "Finds", "around", "read_around"]
 
 HEAD_LINES: Final = 25
 """Lines before the first sentence of the body that may speak of the article."""
 BELOW_HEADLINE: Final = 14
 ABOVE_HEADLINE: Final = 4
-TAIL_LINES: Final = 4
+BELOW_START: Final = 8
+NEAR_HEADLINE: Final = 4
+TAIL_LINES: Final = 7
 FAR_STAMPS: Final = 4
 OPENING_LINES: Final = 3
 MAX_CHARS: Final = 200
@@ -67,18 +72,22 @@ def around(lines: Lines, kept: Sequence[bool], headline: str | None) -> Around:
     start = next((at for at in bodies if _is_prose(lines, at)), bodies[0] if bodies else len(lines))
     end = bodies[-1] + 1 if bodies else len(lines)
     top = _headline_at(lines, start, headline) if headline else None
-    head = set(range(max(0, start - HEAD_LINES), start))
+    opening = tuple(at for at in bodies if at >= start and _is_prose(lines, at))[:OPENING_LINES]
+    between = range(start, min(len(lines), start + BELOW_START))
+    head = set(range(max(0, start - HEAD_LINES), start)) | {
+        at for at in between if not kept[at] or not _is_prose(lines, at)
+    }
     if top is not None:
         below = top + BELOW_HEADLINE if top < start else top
         head = set(range(max(0, top - ABOVE_HEADLINE), below)) | {at for at in head if at > top}
-    first = sorted(head, key=lambda at: (at < top, abs(at - top)) if top is not None else (False, start - at))
+    first = sorted(head, key=lambda at: (at < top, abs(at - top)) if top is not None else (at > start, abs(start - at)))
     return Around(
         start=start,
         end=end,
         headline=top,
-        head=tuple(at for at in first if at < len(lines) and _speaks(lines, at, is_below=top is not None and at > top)),
+        head=tuple(at for at in first if at < len(lines) and _speaks(lines, at, top)),
         tail=tuple(at for at in range(end, min(len(lines), end + TAIL_LINES)) if _speaks(lines, at)),
-        opening=tuple(at for at in bodies if at >= start)[:OPENING_LINES],
+        opening=opening,
     )
 
 
@@ -104,9 +113,14 @@ def _tag(lines: Lines, at: int) -> str:
     return lines.blocks.tag[lines.block[at]]
 
 
-def _speaks(lines: Lines, at: int, *, is_below: bool = False) -> bool:
-    """The line is short, and not beside the article; below the headline an aside may hold the byline."""
-    beside = _BESIDE & ~(Flag.ASIDE | Flag.FOOTER) if is_below else _BESIDE
+def _speaks(lines: Lines, at: int, top: int | None = None) -> bool:
+    """The line is short, and not beside the article; below the headline an aside may hold the byline.
+
+    What the headline itself stands in (a figure, say) is beside nothing.
+    """
+    beside = _BESIDE & ~(Flag.ASIDE | Flag.FOOTER) if top is not None and at > top else _BESIDE
+    if top is not None:
+        beside &= ~lines.blocks.flags[lines.block[top]]
     return len(lines.text[at]) <= MAX_CHARS and not lines.blocks.flags[lines.block[at]] & beside
 
 
@@ -117,19 +131,19 @@ def read_around(lines: Lines, place: Around, context: StampContext) -> Finds:
     are not body, a credit that opens a paragraph in the first lines of the body.
     """
     bylines = [*_bylines(lines, place.head), *_bylines(lines, place.tail)]
-    credits = [*_credits(lines, place.head), *_credits(lines, place.tail)]
-    credits += [(at, credit) for at in place.opening if (credit := read_credit(lines.text[at]))]
+    credited = [*_credits(lines, place.head), *_credits(lines, place.tail)]
+    credited += [(at, credit) for at in place.opening if (credit := read_credit(lines.text[at]))]
     stamps = list(_stamps(lines, place, context))
     fields = [(at, "authors") for claim in bylines for at in (claim.line,) if at is not None and claim.source == "line"]
     fields += [
         (at, name)
-        for at, credit in credits
+        for at, credit in credited
         if credit.is_whole_line
         for name, value in (("agency", credit.agencies), ("dateline", credit.place))
         if value
     ]
     fields += [(at, name) for at, name in _stamp_fields(lines, stamps, context)]
-    return Finds(tuple(bylines), tuple(credits), tuple(stamps), tuple(fields))
+    return Finds(tuple(bylines), tuple(credited), tuple(stamps), tuple(fields))
 
 
 # --- bylines ---
@@ -140,7 +154,7 @@ def _bylines(lines: Lines, places: Sequence[int]) -> Iterator[AuthorClaim]:
         text = lines.text[at]
         byline = read_byline(text) or _continued(lines, at)
         if byline is not None:
-            yield AuthorClaim(byline.authors, "line", at)
+            yield AuthorClaim(byline.authors, "line" if byline.is_sure else "bare", at)
         elif (bare := read_bare_byline(text)) is not None:
             yield AuthorClaim(bare.authors, "bare", at)
 
@@ -182,7 +196,9 @@ def _stamps(lines: Lines, place: Around, context: StampContext) -> Iterator[Cand
         if _has_digit(text) and (at in head or label_of(text) or read_stamp(text, context)):
             kind = label_of(text)
             labelled.add(kind)
-            yield Candidate(kind, text, "line", at)
+            near = place.headline if place.headline is not None else place.start
+            is_near = abs(at - near) <= NEAR_HEADLINE
+            yield Candidate(kind, text, "line", at, is_near)
     left = FAR_STAMPS
     for at in (*range(place.end + TAIL_LINES, len(lines)), *range(max(0, place.start - HEAD_LINES))):
         text = lines.text[at]

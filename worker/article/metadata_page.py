@@ -1,4 +1,4 @@
-"""What a page's markup says of each field, as claims that the field's own module weighs; a part of `metadata.py`."""
+"""What a page's markup says of each field, as claims that the field's module weighs; a part of `metadata.py`."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,7 +6,7 @@ from typing import Final
 
 from worker.article.authors import AuthorClaim
 from worker.article.byline import read_marked_author, read_marked_byline
-from worker.article.dates import Candidate
+from worker.article.dates import Candidate, Kind
 from worker.article.document import Author
 from worker.article.headline import Title
 from worker.article.json_ld import LdArticle
@@ -49,7 +49,7 @@ def article_of(witnesses: Witnesses, url: str | None) -> LdArticle:
 
 
 def _address(url: str) -> str:
-    return url.split("#")[0].split("?")[0].rstrip("/").removeprefix("https://").removeprefix("http://")
+    return url.partition("#")[0].partition("?")[0].rstrip("/").removeprefix("https://").removeprefix("http://")
 
 
 def titles(witnesses: Witnesses, article: LdArticle) -> list[Title]:
@@ -71,8 +71,9 @@ def site_names(witnesses: Witnesses, article: LdArticle) -> list[str]:
 
 
 _AUTHOR_META: Final = (
-    "author", "article:author", "parsely-author", "byl", "sailthru.author", "dc.creator", "dcterms.creator", "dcsext.author",
-    "cxenseparse:author", "citation_author", "article.author", "og:article:author", "mediator_author", "twitter:data1",
+    "author", "article:author", "parsely-author", "byl", "sailthru.author", "dc.creator", "dcterms.creator",
+    "dcsext.author", "cxenseparse:author", "citation_author", "article.author", "og:article:author",
+    "mediator_author", "twitter:data1",
 )  # fmt: skip
 _MAX_AUTHORS: Final = 20
 
@@ -94,7 +95,7 @@ def author_claims(witnesses: Witnesses, article: LdArticle) -> list[AuthorClaim]
         is_label = name == "twitter:data1" and not _says_author(witnesses)
         texts = () if is_label else witnesses.meta.get(name, ())[:_MAX_AUTHORS]
         claims.append(AuthorClaim(_unique(a for text in texts for a in read_marked_author(text)), "meta"))
-    properties = [text for text in (*witnesses.microdata.get("author", ()), *witnesses.microdata.get("creator", ()))]
+    properties = [*witnesses.microdata.get("author", ()), *witnesses.microdata.get("creator", ())]
     short = [text for text in properties if len(text) < 80][:3]
     claims.append(AuthorClaim(_unique(a for text in short for a in read_marked_author(text)), "microdata"))
     for element in witnesses.bylines:
@@ -114,19 +115,26 @@ def _unique(authors: Iterable[Author]) -> tuple[Author, ...]:
 
 
 _PUBLISHED_META: Final = (
-    "article:published_time", "og:article:published_time", "article:published", "datepublished", "date_published", "pubdate",
-    "publishdate", "publish-date", "publish_date", "publication_date", "parsely-pub-date", "sailthru.date", "dc.date",
-    "dc.date.issued", "dcterms.date", "dcterms.created", "dc.date.created", "dcterms.issued", "cxenseparse:recs:publishtime",
-    "cxenseparse:recs:published_time", "citation_publication_date", "citation_date", "article.published", "article.created",
-    "article:post_date", "og:pubdate", "og:published_time", "published_time", "displaydate", "article_date_original",
-    "originalpublicationdate", "date.created", "bt:pubdate", "rbpubdate", "vr:published_time", "mediator_published_time", "ptime",
-    "pdate", "shareaholic:article_published_time", "date", "published", "published-date", "publisheddate", "post_date", "postdate",
-    "article-published", "dc.published", "dcterms.available", "release_date",
+    "article:published_time", "og:article:published_time", "article:published", "datepublished",
+    "date_published", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date",
+    "parsely-pub-date", "sailthru.date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.created",
+    "dc.date.created", "dcterms.issued", "cxenseparse:recs:publishtime", "cxenseparse:recs:published_time",
+    "citation_publication_date", "citation_date", "article.published", "article.created", "article:post_date",
+    "og:pubdate", "og:published_time", "published_time", "displaydate", "article_date_original",
+    "originalpublicationdate", "date.created", "bt:pubdate", "rbpubdate", "vr:published_time",
+    "mediator_published_time", "ptime", "pdate", "shareaholic:article_published_time", "date", "published",
+    "published-date", "publisheddate", "post_date", "postdate", "article-published", "dc.published",
+    "dcterms.available", "release_date",
 )  # fmt: skip
 _MODIFIED_META: Final = (
-    "article:modified_time", "og:updated_time", "og:article:modified_time", "lastmod", "last-modified", "datemodified", "modified",
-    "dcterms.modified", "dc.date.modified", "article.updated", "date_modified", "revision_date", "modified_time", "article:modified",
+    "article:modified_time", "og:updated_time", "og:article:modified_time", "lastmod", "last-modified",
+    "datemodified", "modified", "dcterms.modified", "dc.date.modified", "article.updated", "date_modified",
+    "revision_date", "modified_time", "article:modified",
 )  # fmt: skip
+_DATE_NAMES: Final[tuple[tuple[Kind, tuple[str, ...], tuple[str, ...]], ...]] = (
+    ("published", _PUBLISHED_META, ("datePublished", "dateCreated")),
+    ("modified", _MODIFIED_META, ("dateModified",)),
+)
 _MODIFIED_MARKS: Final = ("updat", "modif", "aktualis", "edited", "revis")
 _PUBLISHED_MARKS: Final = ("publish", "pubdate", "entry-date", "posted", "created", "veröffentlich")
 _MAX_EACH: Final = 3
@@ -135,18 +143,18 @@ _MAX_EACH: Final = 3
 def date_candidates(witnesses: Witnesses, article: LdArticle) -> list[Candidate]:
     """Stamps of the markup, with the witness of each."""
     found = [Candidate("published", article.published, "json-ld"), Candidate("modified", article.modified, "json-ld")]
-    for kind, names in (("published", _PUBLISHED_META), ("modified", _MODIFIED_META)):
-        for name in names:
-            found += [Candidate(kind, text, "meta") for text in witnesses.meta.get(name, ())[:1]]  # type: ignore[arg-type] -- one of the two kinds
-    for kind, props in (("published", ("datePublished", "dateCreated")), ("modified", ("dateModified",))):
-        for prop in props:
-            found += [Candidate(kind, text, "microdata") for text in witnesses.microdata.get(prop, ())[:1]]  # type: ignore[arg-type] -- as above
+    for kind, names, properties in _DATE_NAMES:
+        found += [Candidate(kind, text, "meta") for name in names for text in witnesses.meta.get(name, ())[:1]]
+        found += [
+            Candidate(kind, text, "microdata") for name in properties for text in witnesses.microdata.get(name, ())[:1]
+        ]
     return [candidate for candidate in (*found, *_times(witnesses)) if candidate.text]
 
 
 def _times(witnesses: Witnesses) -> Iterator[Candidate]:
     own = [time for time in witnesses.times if not time.beside]
-    for time in own[: 2 * _MAX_EACH]:
+    below = [time for time in own if time.below]
+    for time in below[:_MAX_EACH] or own[:_MAX_EACH]:
         marks = time.attributes.casefold()
         if any(mark in marks for mark in _MODIFIED_MARKS):
             yield Candidate("modified", time.stamp, "time")

@@ -12,12 +12,12 @@ _MAX_CHARS = 5_000
 
 
 def plain(value: object) -> str:
-    """The words of `value` if it is a string: character references resolved, tags and control characters gone.
+    r"""The words of `value` if it is a string: character references resolved, tags and control characters gone.
 
     Reads the first 5,000 characters. References are resolved twice: content systems escape what is escaped already.
     Anything else than a string gives "".
 
-    >>> plain("Rock &amp;amp; <b>Roll</b>\\u200b \\n goes on")
+    >>> plain("Rock &amp;amp; <b>Roll</b>\u200b \n goes on")
     'Rock & Roll goes on'
     """
     if not isinstance(value, str):

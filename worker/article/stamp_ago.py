@@ -3,12 +3,13 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from worker.article.calendar_names import language_of, past_of
 from worker.article.stamp import StampContext
+from worker.article.stamp_label import label_of
 from worker.article.stamp_words import count_of, named_days
 
 __all__ = ["Ago", "read_ago"]
@@ -26,6 +27,9 @@ class Ago:
 
 _DAY_SECONDS: Final = 86400
 _MAX_CHARS: Final = 80
+_BESIDE_CHARS: Final = 40
+_LABEL_CHARS: Final = 20
+_SMALL_WORD_CHARS: Final = 4
 
 
 def read_ago(text: str, context: StampContext) -> Ago | None:
@@ -41,13 +45,20 @@ def read_ago(text: str, context: StampContext) -> Ago | None:
         return None
     language = language_of(context.language)
     counted = _counted(language).search(text)
-    if counted:
+    if counted and len(text) - len(counted[0]) <= _BESIDE_CHARS:
         return _since(counted, language, context.fetched_at, context)
     named = _named(language).search(text)
-    if named is None:
+    if named is None or not _stands_alone(text, named):
         return None
     back = named_days(language)[_squeezed(named[1])]
     return Ago(_at_home(context.fetched_at, context) - timedelta(days=back), *named.span(), only_day=True)
+
+
+def _stands_alone(text: str, named: re.Match[str]) -> bool:
+    """Whether "today" is a stamp: nothing beside it but a label, a time or a small word; not "Subscribe today"."""
+    beside = text[: named.start()] + text[named.end() :]
+    letters = sum(char.isalpha() for char in beside)
+    return letters <= _SMALL_WORD_CHARS or (letters <= _LABEL_CHARS and label_of(beside) is not None)
 
 
 def _since(match: re.Match[str], language: str | None, fetched_at: datetime, context: StampContext) -> Ago | None:
@@ -79,7 +90,7 @@ def _at_home(instant: datetime, context: StampContext) -> datetime:
     return instant
 
 
-@cache
+@lru_cache(maxsize=128)
 def _counted(language: str | None) -> re.Pattern[str]:
     pairs = past_of(language)
     befores = _either({before for before, _, _ in pairs if before})
@@ -93,7 +104,7 @@ def _counted(language: str | None) -> re.Pattern[str]:
     )
 
 
-@cache
+@lru_cache(maxsize=128)
 def _named(language: str | None) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)({_either(set(named_days(language)))})(?!\w)", re.IGNORECASE)
 

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
-from worker.article.calendar_names import day_order, key_of, language_of, weekday_of
+from worker.article.calendar_names import day_order, key_of, language_of, region_of, weekday_of
 from worker.article.stamp import Day, StampContext
 from worker.article.stamp_month import day_around_name, day_around_number
 from worker.article.stamp_tokens import Token, Tokens, tokens_of
@@ -19,27 +20,36 @@ _MONTH_SIGNS: Final = frozenset({"月", "월"})
 _DAY_SIGNS: Final = frozenset({"日", "일", "号", "號"})
 _COMPACT: Final = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?=(?:T\d{4}|\s*$))")
 _ISO: Final = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?=$|[T\s][\d:.+Z\s-]{4,24}$)")
-_YEAR_FIRST: Final = frozenset({"ko", "ja", "zh", "hu"})
+_DOTTED_CLOCK: Final = re.compile(r"(?:[01]\d|2[0-3])\.[0-5]\d\.[0-5]\d")
+_YEAR_FIRST: Final = frozenset({"ko", "ja", "zh", "hu", "ne", "mn"})
 
 
 def days(text: str, context: StampContext) -> Iterator[Day]:
     """The days printed in `text`, in order, not overlapping.
 
-    Three numbers: a year of four digits first; else day or month first by what is possible, by dots (never a month
-    first), by the weekday in the line, by language and country; else none. A year is always needed.
+    Three numbers: a year of four digits first, and one of two in East Asia; else day or month first by what is
+    possible, by dots (never a month first), by the weekday in the line, by language and country (the publisher's,
+    else that of the language's tag); else none. A year is always needed.
     """
     machine = _COMPACT.match(text) or _ISO.match(text)
-    if machine and (day := day_of(int(machine[1]), int(machine[2]), int(machine[3]))):
-        yield Day(day, machine.start(1), machine.end(3))
+    if machine and (printed := day_of(int(machine[1]), int(machine[2]), int(machine[3]))):
+        yield Day(printed, machine.start(1), machine.end(3))
         return
     tokens = tokens_of(text)
     reader = _Reader(tokens, context)
-    taken = 0
+    found: list[Day] = []
     for index in tokens.near_years():
-        found = reader.day_at(index)
-        if found and found.start >= taken:
-            taken = found.end
-            yield found
+        day = reader.day_at(index)
+        if day and day.start >= (found[-1].end if found else 0):
+            found.append(day)
+    clocks = [one for one, other in pairwise(found) if _is_clock_of(text, one, other)]
+    yield from (day for day in found if day not in clocks)
+
+
+def _is_clock_of(text: str, one: Day, other: Day) -> bool:
+    """Whether what looks like a day is the time of the day behind it: 21.12.00 - 22. maj 2018."""
+    first, second = (_DOTTED_CLOCK.fullmatch(text, day.start, day.end) for day in (one, other))
+    return first is not None and second is None and other.start - one.end <= 5
 
 
 class _Reader:
@@ -49,7 +59,7 @@ class _Reader:
         self.line = tokens.line
         self.tokens = tokens
         self.language = language_of(context.language)
-        self.country = context.country
+        self.country = context.country or region_of(context.language)
 
     def day_at(self, index: int) -> Day | None:
         """The day that starts at the number, or stands around the month or era, at `index`."""
@@ -90,10 +100,13 @@ class _Reader:
         if len(one.text) == 4 and len(last.text) <= 2:
             day = day_of(full_year(one.text, self.language), int(two.text), int(last.text))
             return Day(day, one.start, last.end) if day else None
+        if len(last.text) <= 2 and self.language in _YEAR_FIRST:
+            day = day_of(2000 + int(one.text), int(two.text), int(last.text)) if len(one.text) == 2 else None
+            return Day(day, one.start, last.end) if day else None
         year, end = last_year(self.line, last, self.language)
-        if len(one.text) > 2 or not year:
+        if len(one.text) > 2 or not year or (self.language is None and len(last.text) == 2):
             return None
-        ordered = self._ordered(int(one.text), int(two.text), year, sign[1], is_short=len(last.text) == 2)
+        ordered = self._ordered(int(one.text), int(two.text), year, sign[1])
         return Day(ordered, one.start, end) if ordered else None
 
     def _goes_on(self, first: Token, last: Token) -> bool:
@@ -104,10 +117,8 @@ class _Reader:
             len(after) == 2 and after[0] in "./" and after[1].isdecimal() and len(last.text) < 5
         )
 
-    def _ordered(self, one: int, two: int, year: int, sign: str, *, is_short: bool) -> date | None:
+    def _ordered(self, one: int, two: int, year: int, sign: str) -> date | None:
         day_first, month_first = day_of(year, two, one), day_of(year, one, two)
-        if is_short and (self.language in _YEAR_FIRST or self.language is None):
-            return None
         if not (day_first and month_first) or one == two:
             return day_first or month_first
         if sign in ".．":

@@ -7,6 +7,7 @@ from typing import Final
 
 from worker.article.calendar_names import key_of, period_of
 from worker.article.stamp import Day
+from worker.article.stamp_words import length_words
 from worker.article.zones import PrintedZone, read_zone
 
 __all__ = ["Hour", "hour_of"]
@@ -26,11 +27,12 @@ class Hour:
 _REACH: Final = 48
 _GAP: Final = 26
 _DIGIT: Final = re.compile(r"\d")
+_LEADING_OFFSET: Final = re.compile(r"\s[+-]\d{4}\s(?=\d)")
 _RUN: Final = re.compile(r"(?<![\d:.,/])\d{1,4}")
 _TIME: Final = re.compile(
     r"(?P<hour>\d\d?)"
-    r"(?:(?:\s?[:：hH時时点點시]\s?|\.|\s?giờ\s?|\sh\s)(?P<minute>\d\d|\d(?=\s?[分분]))(?!\d)"
-    r"(?:(?:\s?[分분]\s?|[:：.])(?P<second>\d\d|\d(?=\s?[秒초]))(?!\d)(?:[.,:]\d{1,9})?)?"
+    r"(?:(?:\s?[:：hH時时点點시]\s?|\.|\s?(?:giờ|นาฬิกา)\s?|\sh\s)(?P<minute>\d\d|\d(?=\s?[分분]))(?!\d)"
+    r"(?:(?:\s?(?:[分분]|นาที)\s?|[:：.])(?P<second>\d\d|\d(?=\s?[秒초]))(?!\d)(?:[.,:]\d{1,9})?)?"
     r"|\s?(?P<whole>[hH](?![^\W_])|[Uu]hr\b|[時时시点點])"
     r"|(?!\d))"
 )
@@ -39,7 +41,10 @@ _COMPACT: Final = re.compile(r"(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?
 _ENGLISH_PERIOD: Final = re.compile(r"\s?([ap])\.?\s?m\b\.?", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\w\n]{0,2}([^\W\d_]\S{0,20})")
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_][^\s\d]{0,12})\s?$")
-_CLOCK_WORD: Final = re.compile(r"\s?(?:Uhr|uhr|[Hh]rs?\.?|HRS|[hH]|[分분]|น\.?|horas|heures|uur|ч\.?)(?![^\W_])")
+_LABEL_BEFORE: Final = re.compile(r"([^\W\d_]+):?\s?$")
+_CLOCK_WORD: Final = re.compile(
+    r"\s?(?:Uhr|uhr|[Hh]rs?\.?|HRS|[hH]|[分분秒초]|นาที|วินาที|น\.?|horas|heures|uur|ч\.?)(?![^\W_])"
+)
 _PAIR: Final = re.compile(r"[\s(/|–-]{1,4}")
 
 
@@ -51,6 +56,9 @@ def hour_of(text: str, day: Day, language: str | None) -> Hour | None:
     """
     if day.clock is not None:
         return _at(text, day.clock, language)
+    offset = _LEADING_OFFSET.match(text, day.end)
+    if offset and (found := _at(text, offset.end(), language)):
+        return replace(found, zone=read_zone(text, offset.start(), machine=True))
     digit = _DIGIT.search(text, day.end, day.end + _REACH)
     if digit and digit.start() - day.end <= _GAP and (found := _at(text, digit.start(), language, day.end)):
         return found
@@ -103,7 +111,7 @@ def _hour(hour: int, added: int | None) -> int | None:
 def _before(text: str, day: Day, language: str | None) -> Hour | None:
     first: Hour | None = None
     for run in _RUN.finditer(text, max(0, day.start - _REACH), day.start):
-        hour = _at(text, run.start(), language)
+        hour = None if _is_length(text, run.start()) else _at(text, run.start(), language)
         if hour is None or run.start() < (first.end if first else 0):
             continue
         if hour.end > day.start:
@@ -113,3 +121,8 @@ def _before(text: str, day: Day, language: str | None) -> Hour | None:
     if first is None or day.start - first.end > _GAP:
         return None
     return first if first.zone else replace(first, zone=read_zone(text, day.end, machine=False))
+
+
+def _is_length(text: str, start: int) -> bool:
+    before = _LABEL_BEFORE.search(text, max(0, start - 14), start)
+    return before is not None and before[1].casefold() in length_words()

@@ -19,9 +19,9 @@ _WORD: Final = re.compile(r"[^\W\d_][^\s\d!-/:-@\[-`{-¿|]*")
 class Labels(NamedTuple):
     """The labels of data/labels.toml, case folded, longest first."""
 
-    by_first_word: dict[str, list[tuple[str, Kind]]]
+    by_first_word: dict[str, list[tuple[str, Kind | None]]]
     spaceless: re.Pattern[str]
-    kind: dict[str, Kind]
+    kind: dict[str, Kind | None]
 
 
 def label_of(text: str) -> Kind | None:
@@ -49,8 +49,9 @@ def _labels() -> Labels:
     file = resources.files("worker.article.data") / "labels.toml"
     table = tomllib.loads(file.read_text(encoding="utf-8"))
     kinds: tuple[Kind, ...] = ("published", "modified")
-    kind_of: dict[str, Kind] = {label.casefold(): kind for kind in kinds for label in table[kind]}
-    by_first_word: dict[str, list[tuple[str, Kind]]] = defaultdict(list)
+    kind_of: dict[str, Kind | None] = {label.casefold(): kind for kind in kinds for label in table[kind]}
+    kind_of |= dict.fromkeys(table["neither"])
+    by_first_word: dict[str, list[tuple[str, Kind | None]]] = defaultdict(list)
     spaceless = []
     for label in sorted(kind_of, key=lambda name: (-len(name), name)):
         first = _WORD.match(label)

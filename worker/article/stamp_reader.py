@@ -17,7 +17,7 @@ __all__ = ["read_stamp", "read_stamps"]
 
 _MAX_CHARS: Final = 1000
 _MAYBE: Final = re.compile(
-    r"\d{4}|\d\s?[./\-–／．]\s?\d\d?\s?[./\-–／．]\s?\d\d|\d[-\s][^\W\d_]{3,9}\.?[-\s]['’]?\d\d|['’]\d\d|令和|平成|昭和|民[國国]"
+    r"\d{4}|\d\s?[./\-–／．]\s?\d\d?\s?[./\-–／．]\s?\d|\d[-\s][^\W\d_]{3,9}\.?[-\s]['’]?\d\d|['’]\d\d|令和|平成|昭和|民[國国]"
 )
 _FOREIGN_DIGIT: Final = re.compile(r"[^\D0-9]")
 _SENTENCE_CHARS: Final = 200

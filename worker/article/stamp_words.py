@@ -1,17 +1,18 @@
 """Words of stamps that CLDR does not list: between day and month, counts in words, today and yesterday (as data)."""
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TypedDict
 
-__all__ = ["count_of", "named_days", "small_words"]
+__all__ = ["count_of", "length_words", "named_days", "small_words"]
 
 
 class Words(TypedDict):
     """The form of data/stamp_words.toml."""
 
     between: str
+    lengths: str
     counts: dict[str, str]
     days: dict[str, list[str]]
 
@@ -23,6 +24,12 @@ def small_words() -> frozenset[str]:
 
 
 @cache
+def length_words() -> frozenset[str]:
+    """Words that stand before a length of time, not a time of day."""
+    return frozenset(_words()["lengths"].split())
+
+
+@lru_cache(maxsize=128)
 def named_days(language: str | None) -> dict[str, int]:
     """Words for today (0) and yesterday (1) in a language and in English."""
     table = _words()["days"]

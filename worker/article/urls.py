@@ -42,9 +42,9 @@ def canonical(url: str | None, page_url: str | None = None) -> str | None:
 
 
 def absolute(url: str | None, page_url: str | None = None) -> str | None:
-    """`url` as a plain http(s) address, read relative to `page_url`; None for anything else, however it is dressed.
+    r"""`url` as a plain http(s) address, read relative to `page_url`; None for anything else, however it is dressed.
 
-    >>> absolute("/a.jpg", "https://example.com/story"), absolute("java\\tscript:alert(1)", "https://example.com/")
+    >>> absolute("/a.jpg", "https://example.com/story"), absolute("java\tscript:alert(1)", "https://example.com/")
     ('https://example.com/a.jpg', None)
     """
     cleaned = _UNSEEN.sub("", url or "").strip()
@@ -112,7 +112,12 @@ def _extractor() -> TLDExtract:
 
 @lru_cache(maxsize=4096)
 def _registered(host: str) -> str | None:
-    return _extractor()(host).top_domain_under_public_suffix or None
+    """The Public Suffix List's default rule: where no rule matches, the last label is the suffix."""
+    found = _extractor()(host)
+    labels = host.split(".")
+    if not found.suffix and len(labels) > 1 and not labels[-1].isdigit() and all(labels):
+        return ".".join(labels[-2:])
+    return found.top_domain_under_public_suffix or None
 
 
 def _is_same_site(parts: SplitResult, page_url: str) -> bool:
@@ -165,15 +170,16 @@ def _path(path: str) -> str:
     return path.removeprefix("/amp") if path.startswith("/amp/") else path
 
 
-_TRACKING: Final = frozenset(
-    "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid igshid igsh twclid ttclid li_fat_id mc_cid mc_eid mkt_tok "
-    "_hsenc _hsmi hsctatracking vero_id vero_conv oly_enc_id oly_anon_id s_kwcid ef_id cmpid cmp icid ncid ocid ito wt_mc "
-    "wt.mc_id wt_zmc xtor xtref ns_mchannel ns_source ns_campaign ns_linkname ns_fee at_medium at_campaign at_custom1 "
-    "at_custom2 at_custom3 at_custom4 at_link_id at_link_type at_link_origin at_format at_ptr_name smid smtyp smprod "
-    "sref srnd taid __twitter_impression __source share_id sharetype soc_src soc_trk spm from_source "
-    "guccounter guce_referrer guce_referrer_sig srsltid campaign_id mbid traffic_source sr_share leadsource "
-    "sh_kit amp amp_js_v amp_gsa outputtype usqp".split()
+_TRACKING_WORDS: Final = (
+    "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid igshid igsh twclid ttclid li_fat_id mc_cid "
+    "mc_eid mkt_tok _hsenc _hsmi hsctatracking vero_id vero_conv oly_enc_id oly_anon_id s_kwcid ef_id cmpid "
+    "cmp icid ncid ocid ito wt_mc wt.mc_id wt_zmc xtor xtref ns_mchannel ns_source ns_campaign ns_linkname "
+    "ns_fee at_medium at_campaign at_custom1 at_custom2 at_custom3 at_custom4 at_link_id at_link_type "
+    "at_link_origin at_format at_ptr_name smid smtyp smprod sref srnd taid __twitter_impression __source "
+    "share_id sharetype soc_src soc_trk spm from_source guccounter guce_referrer guce_referrer_sig srsltid "
+    "campaign_id mbid traffic_source sr_share leadsource sh_kit amp amp_js_v amp_gsa outputtype usqp "
 )
+_TRACKING: Final = frozenset(_TRACKING_WORDS.split())
 _TRACKING_STARTS: Final = ("utm_", "pk_", "mtm_", "piwik_", "hsa_", "_ga", "at_", "fb_", "trk_", "matomo_")
 
 

@@ -1,4 +1,4 @@
-"""One pass over the parsed page for whatever speaks of the article outside its words: JSON-LD, meta, microdata, links."""
+"""One pass over the parsed page for what speaks of the article outside its words: JSON-LD, meta, microdata."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,9 +21,8 @@ _SELECTOR = (
     "title,h1,h2[class*=headline i],meta,link[rel],time,script[type*='ld+json' i],[itemprop],[rel~=author],"
     "[class*=author i],[class*=byline i],[class*=autor i],[class*=auteur i],[id*=byline i],[id*=author i]"
 )
-_MICRODATA = frozenset(
-    "headline author creator datePublished dateModified dateCreated articleSection description keywords".split()
-)
+_PROPERTIES = "headline author creator datePublished dateModified dateCreated articleSection description keywords"
+_MICRODATA = frozenset(_PROPERTIES.split())
 _READER_WORDS = ("comment", "related", "recommend", "sidebar", "footer", "most-read", "teaser", "promo", "respond")
 _READER_DEPTH = 12
 
@@ -48,6 +47,8 @@ class Time:
     """Class, id and itemprop, of itself and its parent."""
     beside: bool = False
     """It stands in a part of the page that belongs to readers or to other articles."""
+    below: bool = False
+    """It stands below the first h1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +118,15 @@ def _note(node: "LexborNode", notes: _Notes) -> None:
         case "meta":
             _note_meta(attributes, notes)
         case "link":
-            for rel in (attributes.get("rel") or "").lower().split():
-                _add(notes.links, rel, (attributes.get("href") or "").strip())
+            _note_link(attributes, notes)
         case "script":
             notes.scripts.append(node.text(deep=True))
         case "title":
-            if not notes.title and _in_head(node):
-                notes.title = _words(node)
+            notes.title = notes.title or (_words(node) if _in_head(node) else "")
         case "time":
             _note_time(node, attributes, notes)
         case "h1":
-            if len(notes.headings) < MAX_EACH and not _is_beside(node):
-                notes.headings.append(Heading(_words(node), _marks(attributes)))
+            _note_heading(node, attributes, notes)
             _note_property(node, attributes, notes)
         case _:
             _note_byline(node, attributes, notes)
@@ -146,6 +144,16 @@ def _note_meta(attributes: Mapping[str, str | None], notes: _Notes) -> None:
         _add(notes.microdata, prop, content)
 
 
+def _note_link(attributes: Mapping[str, str | None], notes: _Notes) -> None:
+    for rel in (attributes.get("rel") or "").lower().split():
+        _add(notes.links, rel, (attributes.get("href") or "").strip())
+
+
+def _note_heading(node: "LexborNode", attributes: Mapping[str, str | None], notes: _Notes) -> None:
+    if len(notes.headings) < MAX_EACH and not _is_beside(node):
+        notes.headings.append(Heading(_words(node), _marks(attributes)))
+
+
 def _note_time(node: "LexborNode", attributes: Mapping[str, str | None], notes: _Notes) -> None:
     if len(notes.times) >= MAX_EACH:
         return
@@ -154,7 +162,7 @@ def _note_time(node: "LexborNode", attributes: Mapping[str, str | None], notes: 
     parent = node.parent
     marks = _marks(attributes) + " " + (_marks(parent.attributes) if parent is not None else "")
     if stamp:
-        notes.times.append(Time(stamp, text, marks.strip(), beside=_is_beside(node)))
+        notes.times.append(Time(stamp, text, marks.strip(), _is_beside(node), bool(notes.headings)))
 
 
 def _note_property(node: "LexborNode", attributes: Mapping[str, str | None], notes: _Notes) -> None:
@@ -192,7 +200,8 @@ def _in_head(node: "LexborNode") -> bool:
 
 def _is_beside(node: "LexborNode") -> bool:
     """The element stands among readers' comments or teasers of other articles."""
-    here, depth = node, 0
+    here: LexborNode | None = node
+    depth = 0
     while here is not None and here.tag not in ("body", "article", "main") and depth < _READER_DEPTH:
         marks = f"{here.attributes.get('class') or ''} {here.attributes.get('id') or ''}".lower()
         if here.tag in ("aside", "footer", "nav") or any(word in marks for word in _READER_WORDS):
@@ -206,9 +215,8 @@ def _words(node: "LexborNode", *, between: str = " ") -> str:
 
     `between` stands between the words of two links or blocks.
     """
-    parts, length, nodes = [], 0, 0
-    for child in node.traverse(include_text=True):
-        nodes += 1
+    parts, length = [], 0
+    for nodes, child in enumerate(node.traverse(include_text=True)):
         if nodes > MAX_TEXT_NODES or length > MAX_TEXT_CHARS:
             break
         if child.is_text_node and (child.parent is None or child.parent.tag not in ("script", "style", "svg")):
@@ -216,7 +224,8 @@ def _words(node: "LexborNode", *, between: str = " ") -> str:
             parts.append(text)
             length += len(text)
         elif child.tag in ("br", "div", "p", "li", "a"):
-            parts.append(between if parts and parts[-1].strip() and parts[-1] != between else " ")
+            last = next((part for part in reversed(parts) if part.strip()), " ")
+            parts.append(" " if last == between or last[-1].isspace() else between)
         elif child.tag == "span":
             parts.append(" ")
     return plain("".join(parts)[: 2 * MAX_TEXT_CHARS])

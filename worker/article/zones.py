@@ -48,7 +48,7 @@ class Meaning:
 UNRESOLVED: Final = Zone(None, None, ZoneSource.NONE)
 
 _OFFSET: Final = re.compile(
-    r"(?P<space>\s?)(?P<open>\(?)\s?(?P<utc>(?:GMT|UTC)\s?)?(?P<sign>[+\-−])(?P<hour>\d{1,2})(?P<colon>:?)(?P<minute>\d\d)?(?!\d)\)?",
+    r"(?P<space>\s?)(?P<open>\(?)\s?(?P<utc>(?:GMT|UTC)[\])]?\s?)?(?P<sign>[+\-−])(?P<hour>\d{1,2})(?P<colon>:?)(?P<minute>\d\d)?(?!\d)\)?",
     re.IGNORECASE,
 )
 _NAME: Final = re.compile(r"[\s(\[,|·•/–-]{0,3}([^\W\d_]{1,8})(?![^\W_])\.?\)?")
@@ -64,20 +64,7 @@ def read_zone(text: str, start: int, *, machine: bool) -> PrintedZone | None:
     """
     if zulu := _ZULU.match(text, start):
         return PrintedZone(0, "UTC", zulu.end())
-    offset = _OFFSET.match(text, start)
-    if offset and (minutes := _minutes(offset, machine=machine)) is not None:
-        return PrintedZone(minutes, _signed(minutes), offset.end())
-    named = _NAME.match(text, start)
-    if named is None:
-        return None
-    name = named[1]
-    if name.casefold() in {"gmt", "utc"}:
-        offset = _OFFSET.match(text, named.start(1))
-        if offset and (minutes := _minutes(offset, machine=machine)) is not None:
-            return PrintedZone(minutes, _signed(minutes), offset.end())
-        return PrintedZone(None, name.upper(), named.end())
-    known = name in _meanings() or (name.isupper() and _LOOKS_LIKE_A_ZONE.fullmatch(name))
-    return PrintedZone(None, name, named.end()) if known else None
+    return _read_offset(text, start, machine=machine) or _read_name(text, start, machine=machine)
 
 
 def resolve_zone(local: datetime, printed: PrintedZone | None, context: StampContext) -> Zone:
@@ -110,6 +97,27 @@ def resolve_zone(local: datetime, printed: PrintedZone | None, context: StampCon
         return _in_force(local, meaning, context.country)
     hinted = _one_of(local, printed.name, meanings, context.hint_zone)
     return Zone(*hinted, ZoneSource.HINT) if hinted else UNRESOLVED
+
+
+def _read_offset(text: str, start: int, *, machine: bool) -> PrintedZone | None:
+    offset = _OFFSET.match(text, start)
+    minutes = _minutes(offset, machine=machine) if offset else None
+    return PrintedZone(minutes, _signed(minutes), offset.end()) if offset and minutes is not None else None
+
+
+def _read_name(text: str, start: int, *, machine: bool) -> PrintedZone | None:
+    if spelt := _spelt_out().match(text, start):
+        return PrintedZone(None, spelt[1].title(), spelt.end())
+    named = _NAME.match(text, start)
+    if named is None:
+        return None
+    name = named[1]
+    if name.casefold() in {"gmt", "utc"}:
+        # a machine means Greenwich; people also write GMT for the time of London
+        greenwich = PrintedZone(0 if machine else None, "UTC" if machine else name.upper(), named.end())
+        return _read_offset(text, named.start(1), machine=machine) or greenwich
+    known = name in _meanings() or (name.isupper() and _LOOKS_LIKE_A_ZONE.fullmatch(name))
+    return PrintedZone(None, name, named.end()) if known else None
 
 
 def _minutes(offset: re.Match[str], *, machine: bool) -> int | None:
@@ -197,6 +205,12 @@ def _zone(name: str | None) -> ZoneInfo | None:
         return ZoneInfo(name) if name else None
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
+
+
+@cache
+def _spelt_out() -> re.Pattern[str]:
+    names = "|".join(sorted((name for name in _meanings() if " " in name), key=lambda name: (-len(name), name)))
+    return re.compile(rf"[\s(\[,|·•/–-]{{0,3}}({names})(?!\w)\)?", re.IGNORECASE)
 
 
 @cache

@@ -25,6 +25,9 @@ VERBS = {
     "dead": "letters",
     "rejected": "letters",
     "bench": "bench",
+    "exporter": "watch",
+    "health": "watch",
+    "doctor": "doctor",
 }
 
 EXIT_DEAD = 1

@@ -9,9 +9,11 @@ from typing import Any, Literal
 import click
 from pydantic_core import from_json
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from worker.cli.opened import open_system
+from worker.cli.printable import printable
 from worker.cli.tables import print_json
 from worker.intake.letters import Kind, Letter, Letters
 
@@ -109,7 +111,11 @@ def _told(letter: Letter) -> dict[str, Any]:
 def _print_table(letters: Iterator[Letter]) -> None:
     table = Table("id", "reason", "tries", "url or id", "detail")
     for letter in letters:
-        table.add_row(letter.id, letter.reason, str(letter.deliveries), _shown(_url(letter)), _shown(letter.detail))
+        shown = (
+            escape(printable(text, max_chars=SHOWN_CHARS)) for text in (letter.reason, _url(letter), letter.detail)
+        )
+        reason, url, detail = shown
+        table.add_row(letter.id, reason, str(letter.deliveries), url, detail)
     Console().print(table if table.row_count else "none")
 
 
@@ -126,8 +132,3 @@ def _url(letter: Letter) -> str:
 
 def _readable(payload: dict[str, bytes]) -> dict[str, str]:
     return {name: value.decode("utf-8", "backslashreplace") for name, value in payload.items()}
-
-
-def _shown(text: str) -> str:
-    printable = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
-    return printable if len(printable) <= SHOWN_CHARS else printable[: SHOWN_CHARS - 1] + "…"

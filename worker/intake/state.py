@@ -1,16 +1,14 @@
 """What the server holds, counted: the numbers behind `status`, and whether they add up."""
 
 from dataclasses import dataclass
-from typing import Any, cast
 
+from pydantic_core import from_json
 from redis import Redis
-from redis.exceptions import ResponseError
 
 from worker.intake.keys import GROUP, Keys
+from worker.intake.scripts import Scripts
 
-__all__ = ["SinkState", "State", "behind", "state_of"]
-
-COUNTED_AT_MOST = 100
+__all__ = ["SinkState", "State", "state_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +20,8 @@ class SinkState:
     """Documents it has not been given yet."""
     in_work: int
     """Documents given, not yet acknowledged."""
+    newest_taken: str
+    """Id of the newest document it was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class State:
     entries_added: int
     waiting: int
     in_work: int
+    newest_taken: str
+    """Id of the newest entry that a worker was given; empty before there is any."""
     inbox: int
     stored: int
     duplicate: int
@@ -69,53 +71,28 @@ class State:
         return self.gap == 0 and self.letters_gap == 0
 
 
-def state_of(client: Redis, keys: Keys) -> State:
-    """The counters, read in one transaction."""
-    pipe = client.pipeline(transaction=True)
-    pipe.exists(keys.intake, keys.out)
-    pipe.hgetall(keys.stats)
-    pipe.llen(keys.inbox)
-    pipe.xlen(keys.rejected)
-    pipe.xlen(keys.dead)
-    pipe.xinfo_stream(keys.intake)
-    pipe.xpending(keys.intake, GROUP)
-    pipe.xinfo_groups(keys.out)
-    _, stats, inbox, rejected_now, dead_now, stream, pending, sinks = pipe.execute(raise_on_error=False)
-    intake = _or_empty(stream)
-    in_work = _or_empty(pending).get("pending", 0)
-    count = {name.decode(): int(value) for name, value in stats.items()}
+def state_of(client: Redis, keys: Keys, *, added: bool = True) -> State:
+    """The counters, all of one moment; a system that is not there yet has nothing.
+
+    Without `added`, `entries_added` is -1: telling it costs the server a copy of two payloads.
+    """
+    names = [keys.intake, keys.out, keys.inbox, keys.rejected, keys.dead, keys.stats]
+    said = from_json(Scripts(client).run("look", names, [GROUP, int(added)]))
+    count = {name: int(value) for name, value in dict(said["stats"]).items()}
+    sinks = dict(said["sinks"])
     return State(
-        entries_added=intake.get("entries-added", 0),
-        waiting=intake.get("length", 0) - in_work,
-        in_work=in_work,
-        inbox=inbox,
+        entries_added=said["added"],
+        waiting=said["length"] - said["pending"],
+        in_work=said["pending"],
+        newest_taken=said["last"],
+        inbox=said["inbox"],
         **{fate: count.get(fate, 0) for fate in ("stored", "duplicate", "rejected", "dead", "dropped")},
-        rejected_now=rejected_now,
+        rejected_now=said["rejected"],
         rejected_replayed=count.get("rejected:_replayed", 0),
         rejected_dropped=count.get("rejected:_dropped", 0),
-        dead_now=dead_now,
+        dead_now=said["dead"],
         dead_replayed=count.get("dead:_replayed", 0),
         dead_dropped=count.get("dead:_dropped", 0),
         reasons={name: value for name, value in sorted(count.items()) if ":" in name and ":_" not in name},
-        sinks=() if isinstance(sinks, ResponseError) else tuple(_sink(client, keys, group) for group in sinks),
+        sinks=tuple(SinkState(name, at["behind"], at["pending"], at["last"]) for name, at in sorted(sinks.items())),
     )
-
-
-def behind(client: Redis, stream: str, group: dict[str, Any]) -> int:
-    """Entries of `stream` that `group`, as XINFO GROUPS tells of it, was not given yet.
-
-    The server loses count (`lag` is nil) when an entry is deleted by hand; then at most COUNTED_AT_MOST are counted.
-    """
-    if group["lag"] is not None:
-        return int(group["lag"])
-    last = group["last-delivered-id"].decode()
-    return len(cast("list[Any]", client.xrange(stream, min=f"({last}", count=COUNTED_AT_MOST)))
-
-
-def _or_empty(answer: Any) -> dict[str, int]:  # noqa: ANN401 -- redis-py types its answers as Any
-    """A stream or group that is not there yet holds nothing."""
-    return {} if isinstance(answer, ResponseError) else cast("dict[str, int]", answer)
-
-
-def _sink(client: Redis, keys: Keys, group: dict[str, Any]) -> SinkState:
-    return SinkState(group["name"].decode(), behind(client, keys.out, group), group["pending"])

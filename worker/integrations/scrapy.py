@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -30,6 +31,8 @@ HEADERS = ("content-encoding", "content-language", "date", "last-modified", "lin
 ATTEMPTS = 8
 """Times an item is sent while the server is away, each with the producer's own repeats: about a minute."""
 LONGEST_PAUSE_SECONDS = 10.0
+TELL_SECONDS = 60
+"""How often the log says that items wait."""
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +81,7 @@ class CopydeskPipeline:
     def __init__(self, producer: Producer, stats: Stats) -> None:
         self._producer = producer
         self._stats = stats
-        self._told_full = False
+        self._tell_again_at = 0.0
 
     @classmethod
     def from_crawler(cls, crawler: "Crawler") -> Self:
@@ -123,13 +126,12 @@ class CopydeskPipeline:
             raise DropItem(f"no payload: {error}") from error
 
     async def _send(self, entry: Flat) -> None:
-        failures = refusals = 0
+        failures = 0
         pause_seconds = 0.25
         while True:
             try:
                 await _in_thread(lambda: self._producer.push_entries([entry]))
             except IntakeFullError as error:
-                refusals += 1
                 self._refused(error)
             except OUTAGES:
                 failures += 1
@@ -138,16 +140,15 @@ class CopydeskPipeline:
                     raise
                 self._stats.inc_value("copydesk/retried")
             else:
-                self._told_full = self._told_full and refusals > 0
                 return
             await _sleep(pause_seconds)
             pause_seconds = min(2 * pause_seconds, LONGEST_PAUSE_SECONDS)
 
     def _refused(self, error: IntakeFullError) -> None:
-        """Count it, and say so once until an item finds room at its first attempt."""
         self._stats.inc_value("copydesk/refused")
-        if not self._told_full:
-            self._told_full = True
+        now = time.monotonic()
+        if now >= self._tell_again_at:
+            self._tell_again_at = now + TELL_SECONDS
             logger.warning("Items wait: %s", error)
 
 

@@ -35,6 +35,12 @@ PRINTED: Final[dict[str, dict[str, int]]] = {
 }
 """Month names that papers print and CLDR lacks."""
 
+PRINTED_PAST: Final[dict[str, tuple[tuple[str, str, int], ...]]] = {
+    "en": (("", "hrs ago", 3600), ("", "hr ago", 3600), ("", "mins ago", 60), ("", "min ago", 60)),
+    "de": (("vor", "std", 3600), ("vor", "min", 60)),
+}
+"""What papers print before and after a count of hours and minutes, and CLDR lacks."""
+
 _AM = ("am", "morning1", "morning2")
 _PM = ("pm", "noon", "afternoon1", "afternoon2", "evening1", "evening2")
 _UNITS = {"minute": 60, "hour": 3600, "day": 86400, "week": 604800}
@@ -119,7 +125,7 @@ def _past(locale: Locale) -> list[list[str | int]]:
                 before, _, after = pattern.partition("{0}")
                 if before.strip() or after.strip():
                     found.add((before.strip().casefold(), after.strip().casefold(), seconds))
-    return [list(row) for row in sorted(found)]
+    return [list(row) for row in sorted({*found, *PRINTED_PAST.get(locale.language, ())})]
 
 
 def _month_first() -> list[str]:

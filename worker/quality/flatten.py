@@ -14,20 +14,20 @@ Form = Literal["inner", "container", "strings"]
 FORMS: Final[tuple[Form, ...]] = ("inner", "container", "strings")
 
 
-def flattened(html: str, form: Form, body: str) -> str:
+def flattened(html: str, form: Form, body: str, title: str = "") -> str:
     """Text of a page.
 
     `inner`: like a browser's innerText; hidden elements dropped, the cells of a row on one line, blank lines around
     paragraphs. `container`: the same of the element that a scraper would choose, the smallest that holds the gold
-    `body`, climbed until other text is in it. `strings`: each text node on its own line, which breaks sentences at
-    every link.
+    `body` and `title`, climbed until other text is in it. `strings`: each text node on its own line, which breaks
+    sentences at every link.
     """
     root = LexborHTMLParser(html).body
     if root is None:
         return ""
     if form == "strings":
         return "\n".join(text for node in _texts(root, hidden=True) if (text := (node.text_content or "").strip()))
-    return _inner(_container(root, body) if form == "container" else root)
+    return _inner(_container(root, body, title) if form == "container" else root)
 
 
 _UNSEEN: Final = frozenset(["script", "style", "noscript", "template", "svg", "iframe", "object", "head", "-comment"])
@@ -91,15 +91,16 @@ def _inner(root: LexborNode) -> str:
     return "\n".join(out).strip()
 
 
-def _container(root: LexborNode, body: str) -> LexborNode:
-    wanted = Counter(tokens(body))
-    whole = _held(root, wanted)
+def _container(root: LexborNode, body: str, title: str) -> LexborNode:
+    wanted, named = Counter(tokens(body)), set(tokens(title))
+    whole, _ = _held(root, wanted)
+    named &= set(tokens(_inner(root)))
     path = [root]
     while True:
-        inner = [child for child in path[-1].iter() if _held(child, wanted) >= _HELD_SHARE * whole]
-        if not inner or not whole:
+        inner = next((child for child in path[-1].iter() if _holds(child, wanted, named, whole)), None)
+        if inner is None or not whole:
             break
-        path.append(inner[0])
+        path.append(inner)
     enough = 1.05 * wanted.total() + 30
     for _ in range(_CLIMBS):
         if len(path) == 1 or len(tokens(_inner(path[-1]))) > enough:
@@ -108,6 +109,13 @@ def _container(root: LexborNode, body: str) -> LexborNode:
     return path[-1]
 
 
-def _held(node: LexborNode, wanted: Counter[str]) -> int:
+def _holds(node: LexborNode, wanted: Counter[str], named: set[str], whole: int) -> bool:
+    if node.tag in _UNSEEN:
+        return False
+    held, found = _held(node, wanted)
+    return held >= _HELD_SHARE * whole and named <= found.keys()
+
+
+def _held(node: LexborNode, wanted: Counter[str]) -> tuple[int, Counter[str]]:
     found = Counter(tokens(" ".join(text.text_content or "" for text in _texts(node, hidden=True))))
-    return (found & wanted).total()
+    return (found & wanted).total(), found

@@ -4,9 +4,10 @@ import base64
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from w3lib.encoding import html_to_unicode
 
@@ -26,28 +27,49 @@ class GoldPage:
     url: str | None
     html: str
     body: str
+    """Empty where only pieces of it are known."""
+    title: str = ""
+    pieces: tuple[str, ...] = ()
+    """Texts that the body must hold."""
+    foreign: tuple[str, ...] = ()
+    """Texts that it must not hold."""
 
 
 def read_gold(path: Path) -> Iterator[GoldPage]:
-    """Pages of `path` (JSON lines, gzip where it ends in `.gz`) that have a body; others are passed over.
+    """Pages of `path` (JSON lines, gzip where it ends in `.gz`) with a body or pieces of it; others are passed over.
 
-    Fields: `id`, `html_b64` (the bytes) or `html`, `body`; optional `url`, `site` (default: the host), `lang`.
+    Fields: `id`, `html_b64` (the bytes) or `html`, `body`, or else `with_` and `without` (lists of pieces); optional
+    `url`, `site` (default: the host), `lang`, `title`.
     """
     name = path.name.split(".")[0]
     with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
         for line in file:
             row = json.loads(line)
-            if row.get("body"):
-                html = row["html"] if "html" in row else _decoded(base64.b64decode(row["html_b64"]))
-                url = row.get("url")
-                site = row.get("site") or (url or row["id"]).split("/")[2 if url and "//" in url else 0]
-                yield GoldPage(name, str(row["id"]), str(site), row.get("lang") or "", url, html, row["body"])
+            if row.get("body") or row.get("with_"):
+                yield _page(name, row)
 
 
 def digest(path: Path) -> str:
     """SHA-256 of the file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _page(set_name: str, row: Mapping[str, Any]) -> GoldPage:
+    url = row.get("url")
+    site = row.get("site") or (url or row["id"]).split("/")[2 if url and "//" in url else 0]
+    return GoldPage(
+        set_name=set_name,
+        id=str(row["id"]),
+        site=str(site),
+        language=row.get("lang") or "",
+        url=url,
+        html=row["html"] if "html" in row else _decoded(base64.b64decode(row["html_b64"])),
+        body=row.get("body") or "",
+        title=row.get("title") or "",
+        pieces=tuple(row.get("with_") or ()),
+        foreign=tuple(row.get("without") or ()),
+    )
 
 
 def _decoded(raw: bytes) -> str:

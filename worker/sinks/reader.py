@@ -1,15 +1,18 @@
 """Readers of the output stream: a consumer group a sink, so that no sink holds another up."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol, cast
 
 from redis import Redis
+from redis.exceptions import OutOfMemoryError
 
+from worker.errors import SinkUnavailableError
 from worker.intake.deliveries import ensure_group
 from worker.intake.keys import Keys
 
-__all__ = ["Reader", "Sink", "Stored", "deliver", "group_of"]
+__all__ = ["Reader", "Sink", "Stored", "away_key", "deliver", "group_of"]
 
 BATCH = 64
 """Documents a sink gets at once, so that what it does once a batch (such as syncing a folder) costs each little."""
@@ -60,6 +63,11 @@ class Reader:
         """Tell the group that the sink has them."""
         self.client.xack(self.keys.out, group_of(self.sink), *(document.entry for document in documents))
 
+    def leave_alone(self) -> None:
+        """Tell the pumps that the sink is away: for a lease they send it nobody."""
+        with suppress(OutOfMemoryError):
+            self.client.set(away_key(self.keys, self.sink), self.consumer, px=max(1, int(self.lease_seconds * 1000)))
+
     def _left_behind(self) -> list[Stored]:
         least_ms = int(self.lease_seconds * 1000)
         group = group_of(self.sink)
@@ -79,7 +87,11 @@ def deliver(reader: Reader, sink: Sink) -> int:
     """
     given = 0
     for batch in reader.batches():
-        sink.put(batch)
+        try:
+            sink.put(batch)
+        except SinkUnavailableError:
+            reader.leave_alone()
+            raise
         reader.acknowledge(batch)
         given += len(batch)
     return given
@@ -88,6 +100,11 @@ def deliver(reader: Reader, sink: Sink) -> int:
 def group_of(sink: str) -> str:
     """Name of the sink's consumer group."""
     return f"sink:{sink}"
+
+
+def away_key(keys: Keys, sink: str) -> str:
+    """Key that is there while the sink is known to be away."""
+    return keys[f"away:{sink}"]
 
 
 def _stored(rows: list[tuple[bytes, dict[bytes, bytes]]]) -> list[Stored]:
