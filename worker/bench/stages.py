@@ -24,6 +24,7 @@ __all__ = ["STAGES", "stages"]
 STAGES = {
     "take": ("worker.intake.deliveries", "Deliveries", "_take"),
     "read payload": ("worker.ingest", "", "read_payload"),
+    "core, rest": ("worker.ingest", "", "extract"),
     "decode": ("worker.article.pipeline", "", "decode"),
     "lines": ("worker.article.pipeline", "", "_lines"),
     "body": ("worker.article.pipeline", "", "find_body"),
