@@ -1,20 +1,22 @@
 """The protocol's Lua scripts: each a file beside this one, run by its hash, loaded again when the server forgot it."""
 
-import hashlib
 from collections.abc import Sequence
 from functools import cache
+from hashlib import sha1
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from redis.exceptions import NoScriptError
+from redis.exceptions import NoScriptError, ResponseError
 
 if TYPE_CHECKING:
     from redis import Redis
     from redis.commands.core import Script
 
-__all__ = ["Scripts"]
+__all__ = ["Scripts", "Step"]
 
 Word = str | bytes | int | float
+Step = tuple[str, Sequence[str], Sequence[Word]]
+"""A script's name, keys and arguments."""
 
 
 class Scripts:
@@ -38,13 +40,36 @@ class Scripts:
 
         Raises: as `run`.
         """
-        source = _source(name)
-        digest = hashlib.sha1(source.encode(), usedforsecurity=False).hexdigest()
         words: list[Any] = [*keys, *args]
         try:
-            return self._client.evalsha_ro(digest, len(keys), *words)
+            return self._client.evalsha_ro(_sha(name), len(keys), *words)
         except NoScriptError:
-            return self._client.eval_ro(source, len(keys), *words)
+            return self._client.eval_ro(_source(name), len(keys), *words)
+
+    def run_all(self, steps: Sequence[Step]) -> list[Any]:
+        """What each script answers, all sent in one round trip and run in order, others' steps between them.
+
+        A script that failed answers its ResponseError; those after it ran all the same. Raises: redis.ConnectionError.
+        """
+        pipe = self._client.pipeline(transaction=False)
+        for name, keys, args in steps:
+            pipe.evalsha(_sha(name), len(keys), *keys, *args)
+        answers = pipe.execute(raise_on_error=False)
+        for at, (name, keys, args) in enumerate(steps):
+            if isinstance(answers[at], NoScriptError):
+                answers[at] = self._answer(name, keys, args)
+        return answers
+
+    def _answer(self, name: str, keys: Sequence[str], args: Sequence[Word]) -> Any:  # noqa: ANN401 -- as `run`
+        try:
+            return self.run(name, keys, args)
+        except ResponseError as error:
+            return error
+
+
+@cache
+def _sha(name: str) -> str:
+    return sha1(_source(name).encode(), usedforsecurity=False).hexdigest()
 
 
 @cache
