@@ -24,6 +24,7 @@ VERBS = {
     "tail": "status",
     "dead": "letters",
     "rejected": "letters",
+    "reconcile": "reconcile",
 }
 
 EXIT_DEAD = 1
