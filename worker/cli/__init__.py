@@ -28,6 +28,7 @@ VERBS = {
     "health": "watch",
     "doctor": "doctor",
     "bench": "bench",
+    "reconcile": "reconcile",
 }
 
 EXIT_DEAD = 1
