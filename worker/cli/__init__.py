@@ -19,6 +19,7 @@ VERBS = {
     "drain": "run",
     "submit": "submit",
     "extract": "extract",
+    "explain": "explain",
     "schema": "extract",
     "status": "status",
     "tail": "status",
