@@ -20,6 +20,7 @@ VERBS = {
     "submit": "submit",
     "extract": "extract",
     "explain": "explain",
+    "evaluate": "evaluate",
     "schema": "extract",
     "status": "status",
     "tail": "status",

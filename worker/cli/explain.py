@@ -5,6 +5,7 @@ import re
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -19,7 +20,7 @@ from worker.settings import Settings, load_settings
 
 __all__ = ["explain"]
 
-COLOURS = {"kept": {"fg": "green"}, "metadata": {"fg": "cyan"}, "removed": {"dim": True}}
+COLOURS: dict[str, dict[str, Any]] = {"kept": {"fg": "green"}, "metadata": {"fg": "cyan"}, "removed": {"dim": True}}
 JOINERS = "\u200c\u200d"
 """Not printable by themselves; Persian, Hindi and emoji are misread without them."""
 CONTROLS = re.compile(r"[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
