@@ -19,6 +19,8 @@ VERBS = {
     "drain": "run",
     "submit": "submit",
     "extract": "extract",
+    "explain": "explain",
+    "evaluate": "evaluate",
     "schema": "extract",
     "status": "status",
     "tail": "status",
