@@ -1,7 +1,7 @@
 """Lines: one kind for pages and texts, so that the rest of the core does not know where a line came from."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
@@ -52,6 +52,11 @@ class Lines:
 
     def __len__(self) -> int:
         return len(self.text)
+
+    @classmethod
+    def none(cls) -> Self:
+        """No lines: of a page that was not read."""
+        return cls([], [], [], [], [], [])
 
 
 @dataclass(frozen=True, slots=True)
