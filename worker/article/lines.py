@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
-__all__ = ["Blocks", "Lines", "Removed", "Verdict"]
+__all__ = ["Blocks", "Lines", "Verdict"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,3 @@ class Verdict:
     model_version: str
     voted: bool = False
     """Whether the extractor was asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Removed:
-    """Why one line is neither body nor metadata."""
-
-    index: int
-    reason: str
