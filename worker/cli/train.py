@@ -28,7 +28,7 @@ def train(gold: tuple[Path, ...], out: Path, seed: int, from_scratch: bool) -> N
     """Learn from the pages of GOLD on top of the model that comes with Copydesk, and write the weights to a folder.
 
     GOLD is a file of JSON lines (.jsonl, .jsonl.gz), a page a line, with its body: docs/own-site.md. The figures are of
-    pages held out while learning.
+    pages held out while learning. Use the weights with the setting model_dir.
     """
     if find_spec("lightgbm") is None:
         raise CopydeskError("train needs lightgbm: pip install 'copydesk[train]'")
@@ -37,7 +37,7 @@ def train(gold: tuple[Path, ...], out: Path, seed: int, from_scratch: bool) -> N
         card = _learnt(gold, out, seed, from_scratch=from_scratch)
     for kind, figures in card["figures"].items():
         _print_table(kind, figures)
-    console.print(f"weights and their card are in {out}", highlight=False)
+    console.print(f"weights and their card are in {out}; use them with COPYDESK_MODEL_DIR={out}", highlight=False)
 
 
 def _learnt(gold: tuple[Path, ...], out: Path, seed: int, *, from_scratch: bool) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from worker.errors import CopydeskError
 from worker.quality.examples import Example, examples, fold_of
 from worker.quality.gold import GoldPage, digest
 from worker.quality.score import PageScore, score_page, score_pages
-from worker.quality.train import Figures, _exported
+from worker.quality.train import Figures, exported
 
 __all__ = ["Own", "extend", "extended", "kept_scores", "prepared"]
 
@@ -83,7 +83,7 @@ def extended(base: Model, own: Sequence[Own], kind: Kind, seed: int) -> Model:
         init_score=np.log(scores / (1 - scores)),
     )
     booster = lightgbm.train({**_SETTINGS, "seed": seed}, data, num_boost_round=_ROUNDS)
-    trees = _joined(stage.trees, _exported(booster))
+    trees = _joined(stage.trees, exported(booster))
     unnamed = replace(base, version="", stages={**base.stages, name: Stage(stage.columns, trees)})
     return replace(unnamed, version=f"{kind}-own-{hashlib.sha256(written_model(unnamed)).hexdigest()[:12]}")
 
