@@ -39,6 +39,7 @@ PEERS = ("celery-trafilatura", "celery-trafilatura-by-reference", "pool-trafilat
 @click.pass_obj
 def bench(
     config: Path | None,
+    /,
     paths: tuple[Path, ...],
     concurrency: int | None,
     peers: str,
