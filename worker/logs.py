@@ -2,12 +2,15 @@
 
 import logging
 import sys
-from typing import TYPE_CHECKING, Literal
+from io import StringIO
+from typing import TYPE_CHECKING, Literal, TextIO
 
 import structlog
 
+from worker.printable import escaped
+
 if TYPE_CHECKING:
-    from structlog.typing import Processor
+    from structlog.typing import EventDict, ExcInfo, Processor, WrappedLogger
 
 __all__ = ["configure_logs"]
 
@@ -23,7 +26,7 @@ def configure_logs(log_format: Literal["auto", "json", "console"], level: str) -
     ]
     human = log_format == "console" or (log_format == "auto" and sys.stderr.isatty())
     last: list[Processor] = (
-        [structlog.dev.ConsoleRenderer()]
+        [_without_commands, structlog.dev.ConsoleRenderer(exception_formatter=_told_exception)]
         if human
         else [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
     )
@@ -46,3 +49,14 @@ def configure_logs(log_format: Literal["auto", "json", "console"], level: str) -
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
+
+
+def _without_commands(_logger: "WrappedLogger", _method: str, event: "EventDict") -> "EventDict":
+    """What pages and producers say must not be a command to the terminal, nor begin a line of its own."""
+    return {name: escaped(value) if isinstance(value, str) else value for name, value in event.items()}
+
+
+def _told_exception(output: TextIO, exc_info: "ExcInfo") -> None:
+    told = StringIO()
+    structlog.dev.plain_traceback(told, exc_info)
+    output.write(escaped(told.getvalue(), keep="\n"))

@@ -67,6 +67,8 @@ class Settings(BaseSettings):
     """Articles that one Celery task takes."""
     ticket_seconds: Annotated[float, Field(gt=0, le=60)] = 5
     """Seconds after which a Celery task takes no further article; with `hard_limit_seconds` it bounds a warm stop."""
+    deaf_after_seconds: Seconds = 120
+    """A worker that takes no ticket for so long while tickets and entries wait ends itself, for its supervisor."""
     articles_per_child: Count = 5000
     """Articles after which a worker process is replaced."""
 

@@ -19,15 +19,18 @@ VERBS = {
     "drain": "run",
     "submit": "submit",
     "extract": "extract",
+    "explain": "explain",
+    "evaluate": "evaluate",
     "schema": "extract",
     "status": "status",
     "tail": "status",
     "dead": "letters",
     "rejected": "letters",
-    "bench": "bench",
     "exporter": "watch",
     "health": "watch",
     "doctor": "doctor",
+    "bench": "bench",
+    "reconcile": "reconcile",
 }
 
 EXIT_DEAD = 1

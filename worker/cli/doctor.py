@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.markup import escape
 
 from worker.cli.opened import open_system
-from worker.cli.printable import printable
 from worker.cli.tables import print_json
 from worker.doctor import Finding, Level, findings, gather
+from worker.printable import printable
 
 __all__ = ["doctor"]
 

@@ -1,21 +1,23 @@
 """Verbs that need no Redis: extract and schema."""
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
 from pydantic import BaseModel
 from pydantic_core import to_json
 from rich.console import Console
+from rich.highlighter import JSONHighlighter
 
 from worker.article.document import Document
 from worker.article.outcome import Fate, Outcome, Reason
 from worker.article.payload import Payload
-from worker.cli.inputs import entries_of, payload_lines
+from worker.cli.inputs import entry_of, payload_lines
+from worker.cli.tables import echo_json
 from worker.guard import ArticleTimeout, limited
 from worker.ingest import outcome_of
 from worker.intake.entries import Flat
+from worker.printable import escaped, printable
 from worker.settings import Settings, load_settings, settings_as_toml
 
 __all__ = ["extract", "schema"]
@@ -36,29 +38,17 @@ def extract(config: Path | None, path: Path, jsonl: bool, url: str | None) -> No
     settings = load_settings(config)
     if jsonl:
         for line in payload_lines(path):
-            click.echo(_outcome({"payload": line}, settings).model_dump_json(by_alias=True))
+            echo_json(_outcome({"payload": line}, settings).model_dump_json(by_alias=True))
         return
-    outcome = _outcome(_entry(path, url), settings)
+    outcome = _outcome(entry_of(path, url), settings)
     if outcome.document is None:
-        click.secho(f"{outcome.fate}: {outcome.reason}: {outcome.detail}", fg="yellow", err=True)
+        click.secho(printable(f"{outcome.fate}: {outcome.reason}: {outcome.detail}"), fg="yellow", err=True)
         sys.exit(1)
     if sys.stdout.isatty():
-        Console().print_json(outcome.document.model_dump_json(by_alias=True))
+        told = escaped(outcome.document.model_dump_json(by_alias=True, indent=2), keep="\n")
+        Console().print(JSONHighlighter()(told), soft_wrap=True)
     else:
         click.echo(outcome.document.model_dump_json(by_alias=True, indent=2))
-
-
-def _entry(path: Path, url: str | None) -> Flat:
-    if path == Path("-"):
-        return {"payload": to_json({"url": url}), "body": sys.stdin.buffer.read()}
-    entry = dict(next(_pages(path)))
-    if url:
-        entry["payload"] = to_json({"contentType": "text/plain" if path.suffix == ".txt" else "text/html", "url": url})
-    return entry
-
-
-def _pages(path: Path) -> Iterator[Flat]:
-    return iter(entries_of([path]))
 
 
 def _outcome(entry: Flat, settings: Settings) -> Outcome:

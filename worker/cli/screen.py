@@ -12,13 +12,13 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from worker.cli.printable import printable
 from worker.cli.tables import COLOURS, FATES
 from worker.intake.backlog import Backlog, backlog_of
 from worker.intake.fates import FatesReader
 from worker.intake.heartbeat import Heartbeat, heartbeats
 from worker.intake.keys import Keys
 from worker.intake.state import State, state_of
+from worker.printable import printable
 
 __all__ = ["Screen"]
 

@@ -1,5 +1,7 @@
 """What the verbs print: tables for people, JSON for programs."""
 
+import sys
+
 import click
 from pydantic_core import to_json
 from rich.console import Console
@@ -7,9 +9,10 @@ from rich.table import Table
 
 from worker.cli.following import Follower
 from worker.intake.state import State
+from worker.printable import escaped
 from worker.settings import Settings
 
-__all__ = ["print_json", "print_state", "summary"]
+__all__ = ["echo_json", "print_json", "print_state", "summary"]
 
 FATES = ("stored", "duplicate", "rejected", "dead")
 COLOURS = {"stored": "green", "duplicate": "cyan", "rejected": "yellow", "dead": "red"}
@@ -17,7 +20,12 @@ COLOURS = {"stored": "green", "duplicate": "cyan", "rejected": "yellow", "dead":
 
 def print_json(value: object) -> None:
     """One object on one line of standard output."""
-    click.echo(to_json(value).decode())
+    echo_json(to_json(value).decode())
+
+
+def echo_json(text: str) -> None:
+    """JSON, or lines of it, as it is; on a terminal with what would be a command to it escaped."""
+    click.echo(escaped(text, keep="\n") if sys.stdout.isatty() else text)
 
 
 def summary(follower: Follower, took_seconds: float, settings: Settings, *, as_json: bool) -> None:

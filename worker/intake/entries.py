@@ -17,7 +17,9 @@ MAX_FIELDS = 1000
 """Fields of one entry; a script that moves an entry cannot write many thousands."""
 
 Flat = Mapping[str, str | bytes]
-"""Fields of one entry: `payload` with JSON, or flat fields named like the payload's, `body` for raw bytes."""
+"""Fields of one entry: `payload` with JSON, or flat fields named like the payload's, `body` for raw bytes.
+
+Surrogates in a name are the bytes that they stand for."""
 
 
 def push(scripts: Scripts, keys: Keys, entries: Sequence[Flat], *, max_backlog: int) -> list[str]:
@@ -56,5 +58,5 @@ def move_inbox(scripts: Scripts, keys: Keys, *, max_backlog: int, at_most: int =
 
 def _flattened(entry: Flat) -> Iterable[str | bytes]:
     for name, value in entry.items():
-        yield name
+        yield name.encode("utf-8", "surrogateescape")
         yield value

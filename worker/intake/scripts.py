@@ -35,6 +35,17 @@ class Scripts:
             self._loaded[name] = self._client.register_script(_source(name))
         return self._loaded[name](keys=list(keys), args=list(args))
 
+    def read(self, name: str, keys: Sequence[str], args: Sequence[Word]) -> Any:  # noqa: ANN401 -- as above
+        """The same for a script that writes nothing, in a form that a user with no right to write may send.
+
+        Raises: as `run`.
+        """
+        words: list[Any] = [*keys, *args]
+        try:
+            return self._client.evalsha_ro(_sha(name), len(keys), *words)
+        except NoScriptError:
+            return self._client.eval_ro(_source(name), len(keys), *words)
+
     def run_all(self, steps: Sequence[Step]) -> list[Any]:
         """What each script answers, all sent in one round trip and run in order, others' steps between them.
 

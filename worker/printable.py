@@ -1,6 +1,8 @@
-"""Makes text of any origin safe for a terminal."""
+"""Makes text of any origin safe for a terminal or a line of a log."""
 
-__all__ = ["printable"]
+import json
+
+__all__ = ["escaped", "printable"]
 
 
 def printable(text: str, *, max_chars: int | None = None) -> str:
@@ -13,3 +15,14 @@ def printable(text: str, *, max_chars: int | None = None) -> str:
     """
     safe = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
     return safe if max_chars is None or len(safe) <= max_chars else safe[: max_chars - 1] + "…"
+
+
+def escaped(text: str, *, keep: str = "") -> str:
+    r"""`text` with such characters written as JSON writes them, but for those in `keep`; JSON stays the same JSON.
+
+    >>> escaped('{"a": "\u009b31m"}\n', keep="\n")
+    '{"a": "\\u009b31m"}\n'
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c in keep else json.dumps(c)[1:-1] for c in text)
