@@ -1,6 +1,7 @@
 """Verb that measures: bench."""
 
 import os
+import signal
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -54,6 +55,7 @@ def bench(
     articles of their own until there are enough. Server, documents and logs live in a temporary folder (TMPDIR).
     """
     settings = load_settings(config)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # leave nothing behind
     try:
         import psutil  # noqa: F401 -- asked for here, so that its absence is told in a sentence
     except ImportError as error:
