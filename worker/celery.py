@@ -1,6 +1,8 @@
 """The Celery application: its broker, and every setting that one of Copydesk's promises rests on."""
 
 import gc
+import os
+import signal
 import threading
 from contextlib import ExitStack, suppress
 from typing import Any
@@ -19,14 +21,17 @@ from worker.pump import DELIVER_QUEUE, PULL_QUEUE, Pump
 from worker.server import celery_url, connect, known_url, open_server, probe
 from worker.settings import Settings, load_settings
 from worker.tasks import DELIVER, PULL
+from worker.watchdog import Watchdog
 
-__all__ = ["Copydesk", "PumpStep", "app"]
+__all__ = ["Copydesk", "PumpStep", "WatchdogStep", "app"]
 
 
 class Copydesk(Celery):
     """Celery, with the settings of this system beside its own."""
 
     settings: Settings
+    last_ticket: float = 0.0
+    """When a child of this worker last began a ticket, by the monotonic clock."""
 
     def follow(self, settings: Settings) -> None:
         """Take `settings` on: broker, limits, and what our promises rest on."""
@@ -85,11 +90,36 @@ class PumpStep(bootsteps.StartStopStep):
             pool_size,
             children=lambda: _children(consumer),
         )
-        threading.Thread(target=pump.run, args=(self._stopped,), name="pump", daemon=True).start()
+        threading.Thread(target=_pump, args=(pump, self._stopped), name="pump", daemon=True).start()
 
     def stop(self, consumer: Any) -> None:  # noqa: ANN401 -- Celery's own signature
         """Stop offering tickets."""
         del consumer
+        self._stopped.set()
+
+
+class WatchdogStep(bootsteps.StartStopStep):
+    """Runs the watchdog for as long as the worker lives, whatever becomes of its connection."""
+
+    requires = ("celery.worker.components:Pool",)
+
+    def __init__(self, worker: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- Celery's own signature
+        super().__init__(worker, **kwargs)
+        self._stopped = threading.Event()
+
+    def start(self, worker: Any) -> None:  # noqa: ANN401 -- Celery's own signature
+        """Start the thread, unless this worker is not meant to take tickets."""
+        del worker
+        if PULL_QUEUE not in app.amqp.queues.consume_from:
+            return
+        settings = app.settings
+        queue = Keys(settings.key_prefix).celery + PULL_QUEUE
+        watchdog = Watchdog(connect(settings.redis_url), settings, queue, lambda: app.last_ticket)
+        threading.Thread(target=watchdog.run, args=(self._stopped,), name="watchdog", daemon=True).start()
+
+    def stop(self, worker: Any) -> None:  # noqa: ANN401 -- Celery's own signature
+        """Let a worker that stops take its time."""
+        del worker
         self._stopped.set()
 
 
@@ -99,6 +129,15 @@ def _children(consumer: Any) -> list[int]:  # noqa: ANN401 -- Celery's own
     return [process.pid for process in list(getattr(pool, "_pool", ()))]
 
 
+def _pump(pump: Pump, stopped: threading.Event) -> None:
+    """A worker whose pump has died would live on and do nothing: it ends itself, for its supervisor to see."""
+    try:
+        pump.run(stopped)
+    finally:
+        if not stopped.is_set():
+            os.kill(os.getpid(), signal.SIGTERM)
+
+
 def _send(task: str, *args: str, queue: str) -> None:
     app.send_task(task, args, queue=queue, ignore_result=True, retry=False)
 
@@ -106,6 +145,7 @@ def _send(task: str, *args: str, queue: str) -> None:
 app = Copydesk("copydesk", set_as_current=True)
 app.follow(load_settings())
 app.steps["consumer"].add(PumpStep)
+app.steps["worker"].add(WatchdogStep)
 
 _held = ExitStack()
 

@@ -30,6 +30,8 @@ PULL_QUEUE = TICKETS
 DELIVER_QUEUE = DELIVERIES
 BUSY_SECONDS = 0.05
 """How often the queue is looked after while something waits."""
+LOADED_SECONDS = 0.15
+"""The same while each process has a ticket in the queue, beside the one it works on: sinks then get more at once."""
 IDLE_MS = 1000
 """How long the pump sleeps on the server when nothing waits; a new entry wakes it."""
 HOUSEKEEPING_SECONDS = 1.0
@@ -54,12 +56,17 @@ class Send(Protocol):
 def tickets_wanted(waiting: int, queued: int, pool_size: int, ticket_articles: int) -> int:
     """How many tickets to add: enough for what waits, and never more than two a process in the queue.
 
+    A few entries are spread over the processes.
+
+    >>> tickets_wanted(waiting=3, queued=0, pool_size=2, ticket_articles=16)
+    2
     >>> tickets_wanted(waiting=100, queued=1, pool_size=2, ticket_articles=16)
     3
     >>> tickets_wanted(waiting=0, queued=0, pool_size=2, ticket_articles=16)
     0
     """
-    return max(0, min(2 * pool_size, math.ceil(waiting / ticket_articles)) - queued)
+    enough = max(math.ceil(waiting / ticket_articles), min(waiting, pool_size))
+    return max(0, min(2 * pool_size, enough) - queued)
 
 
 @dataclass(slots=True)
@@ -114,7 +121,7 @@ class Pump:
         wait_seconds = 0.0
         while not stopped.wait(wait_seconds):
             try:
-                wait_seconds = 0.0 if self._turn() else BUSY_SECONDS
+                wait_seconds = self._turn()
             except (*OUTAGES, OperationalError) as error:
                 wait_seconds = min(max(1.0, 2 * wait_seconds), 10.0)
                 log.warning("server away", error=str(error), again_in_seconds=wait_seconds)
@@ -122,22 +129,22 @@ class Pump:
                 wait_seconds = 1.0
                 log.warning("server refuses", error=str(error), again_in_seconds=wait_seconds)
 
-    def _turn(self) -> bool:
-        """Offer what is wanted; True after a sleep on the server, because nothing was."""
+    def _turn(self) -> float:
+        """Offer what is wanted; the seconds until the next turn, 0 after a sleep on the server, because nothing was."""
         expired = self._chores() if time.monotonic() - self._done_chores >= HOUSEKEEPING_SECONDS else set()
         look = self._look()
         self._offer_deliveries(look, expired)
         if not self._sinks_keep_up(look):
-            return False
+            return BUSY_SECONDS
         wanted = tickets_wanted(look.waiting, look.pulls, self.pool_size, self.settings.ticket_articles)
         if not wanted and not look.pulls and GROUP in expired:
             wanted = 1
         for _ in range(wanted):
             self.send("copydesk.pull", queue=PULL_QUEUE)
         if not look.idle:
-            return False
+            return LOADED_SECONDS if look.pulls >= self.pool_size else BUSY_SECONDS
         self._sleep(look)
-        return True
+        return 0.0
 
     def _look(self) -> Look:
         keys = self._keys

@@ -63,10 +63,12 @@ class Settings(BaseSettings):
     max_deliveries: Count = 3
     """Times an article is tried before it is dead."""
 
-    ticket_articles: Count = 16
+    ticket_articles: Count = 32
     """Articles that one Celery task takes."""
     ticket_seconds: Annotated[float, Field(gt=0, le=60)] = 5
     """Seconds after which a Celery task takes no further article; with `hard_limit_seconds` it bounds a warm stop."""
+    deaf_after_seconds: Seconds = 120
+    """A worker that takes no ticket for so long while tickets and entries wait ends itself, for its supervisor."""
     articles_per_child: Count = 5000
     """Articles after which a worker process is replaced."""
 

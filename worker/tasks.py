@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 from contextlib import suppress
 from functools import cache
 from typing import Any
@@ -36,6 +37,11 @@ log = structlog.get_logger("copydesk.tasks")
 
 class TicketRequest(Request):
     """The parent's view of a ticket: when its child dies, the entry that it held is told why, at once."""
+
+    def on_accepted(self, pid: int, time_accepted: float) -> None:
+        """A child has begun: this worker is not deaf (see watchdog.py)."""
+        self.app.last_ticket = time.monotonic()
+        super().on_accepted(pid, time_accepted)
 
     def on_failure(self, exc_info: ExceptionInfo, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- Celery's own
         """Free what the dead child held, in a thread, so that an absent server cannot hold the event loop up."""

@@ -48,14 +48,26 @@ class Ticket:
         tally: Counter[str] = Counter()
         until = time.monotonic() + seconds
         looked = 0.0
-        while tally.total() < articles and (now := time.monotonic()) < until:
-            expired = now - looked >= LOOK_FOR_EXPIRED_SECONDS
-            looked = now if expired else looked
-            delivery = self.deliveries.take(expired=expired)
-            if delivery is None:
-                break
-            tally[self._work(delivery)] += 1
+        try:
+            while tally.total() < articles and (now := time.monotonic()) < until:
+                expired = now - looked >= LOOK_FOR_EXPIRED_SECONDS
+                looked = now if expired else looked
+                more = tally.total() + 1 < articles
+                self.deliveries.ahead_until = min(until, looked + LOOK_FOR_EXPIRED_SECONDS) if more else 0.0
+                delivery = self.deliveries.take(expired=expired)
+                if delivery is None:
+                    break
+                tally[self._work(delivery)] += 1
+        finally:
+            self._let_go()
         return tally
+
+    def _let_go(self) -> None:
+        """Give back what a commit took along when there was no time left for it."""
+        delivery = self.deliveries.taken_ahead()
+        if delivery is not None:
+            with suppress(*OUTAGES):
+                self.deliveries.give_back(delivery)
 
     def _work(self, delivery: Delivery) -> str:
         try:

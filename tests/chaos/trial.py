@@ -25,7 +25,8 @@ from tests.chaos.system import System, article, open_system
 __all__ = ["Trial"]
 
 COMMITS_BETWEEN = 20
-KINDS = ["child", "parent", "server"]
+KINDS = ["child", "parent", "server", "stop", "pause", "tickets"]
+"""SIGKILL of one of three; SIGTERM of the parent; SIGSTOP of a child for longer than the lease; Celery's keys gone."""
 
 
 @dataclass
@@ -83,23 +84,29 @@ class Trial:
             return False
         match kind:
             case "child":
-                pid = choice.choice(list(held.values()))
+                entry, pid = choice.choice(list(held.items()))
                 with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
-                return pid in self.system.in_work().values() or pid not in _alive(self.system)
-            case "parent":
+                return self.system.desk.is_pending(entry)
+            case "pause":
+                self._pause(choice.choice(list(held.values())))
+            case "tickets":
+                client, mine = self.system.desk.client, f"{self.system.desk.keys.celery}*"
+                client.delete(*client.scan_iter(mine), "none")
+            case "parent" | "stop":
                 worker = next(one for one in reversed(self.system.workers) if one.process.poll() is None)
-                worker.children()
-                worker.process.kill()
-                worker.process.wait(30)
+                worker.stop(signal.SIGKILL if kind == "parent" else signal.SIGTERM)
                 self.system.start()
             case _:
                 psutil.Process(self.system.desk.client.info("server")["process_id"]).kill()
         return True
 
-
-def _alive(system: System) -> set[int]:
-    return {child.pid for worker in system.workers for child in worker.children()}
+    def _pause(self, pid: int) -> None:
+        """Stop a process for longer than the lease: it comes back to an entry that another has taken meanwhile."""
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGSTOP)
+            time.sleep(float(self.system.environment["COPYDESK_LEASE_SECONDS"]) + 1)
+            os.kill(pid, signal.SIGCONT)
 
 
 def main() -> None:

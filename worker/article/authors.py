@@ -17,13 +17,14 @@ class AuthorClaim:
     authors: tuple[Author, ...]
     source: str
     """One of `json-ld`, `line` (a line that opens like a byline), `byline` (an element marked as one that does),
-    `meta`, `microdata`, `mark` (another marked element), `bare` (a line that is a name), `override`, `hint`.
+    `meta`, `microdata`, `mark` (another marked element), `unsure` (a line that opens like a byline, with a name that
+    may be none), `bare` (a line that is a name), `override`, `hint`.
     """
     line: int | None = None
     """Index of the line, where it was one."""
 
 
-_RANK: Final = {"json-ld": 6, "line": 5, "byline": 5, "meta": 4, "microdata": 3, "mark": 2, "bare": 1}
+_RANK: Final = {"json-ld": 6, "line": 5, "byline": 5, "meta": 4, "microdata": 3, "mark": 2, "unsure": 1, "bare": 1}
 
 
 def choose_authors(claims: Sequence[AuthorClaim], site_names: Iterable[str]) -> AuthorClaim | None:
@@ -52,7 +53,7 @@ def _worth(claim: AuthorClaim, houses: set[str]) -> int:
         author.kind is AuthorKind.PERSON and " " in author.name and _compact(author.name) not in houses
         for author in claim.authors
     )
-    if claim.source == "bare" or (claim.source == "mark" and not is_person):
+    if claim.source in ("bare", "unsure") or (claim.source == "mark" and not is_person):
         return 1 if is_person else 0
     if any(author.kind is AuthorKind.PERSON and _compact(author.name) not in houses for author in claim.authors):
         return 4

@@ -64,7 +64,11 @@ def openings(text: str) -> Iterator[tuple[str, str]]:
         before = text[: middle.start()]
         words = before.split()
         others = newsroom().not_names | newsroom().pictures
-        if words and words[-1].strip(".,:-").casefold() in others and not any(map(str.isdigit, before)):
+        if (
+            words
+            and words[-1].strip(".,:-").casefold().rpartition("-")[2] in others
+            and not any(map(str.isdigit, before))
+        ):
             return
         is_genre = len(words) <= 2 and before[:1].isupper()
         if is_genre or (len(words) <= _MAX_WORDS_BEFORE and any(map(str.isdigit, before))):

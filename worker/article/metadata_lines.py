@@ -154,7 +154,7 @@ def _bylines(lines: Lines, places: Sequence[int]) -> Iterator[AuthorClaim]:
         text = lines.text[at]
         byline = read_byline(text) or _continued(lines, at)
         if byline is not None:
-            yield AuthorClaim(byline.authors, "line" if byline.is_sure else "bare", at)
+            yield AuthorClaim(byline.authors, "line" if byline.is_sure else "unsure", at)
         elif (bare := read_bare_byline(text)) is not None:
             yield AuthorClaim(bare.authors, "bare", at)
 

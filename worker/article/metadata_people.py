@@ -33,12 +33,12 @@ def choose_people(case: Case, chosen: Chosen) -> None:
     if found is not None:
         number = lines.number[found.line] if found.line is not None else None
         chosen.choose("authors", found.authors, _AUTHOR_SOURCES.get(found.source, found.source), number)
-    if found is not None and found.source == "bare" and found.line is not None:
+    if found is not None and found.source in ("bare", "unsure") and found.line is not None:
         chosen.use(found.line, "authors")
     _choose_credit(case, chosen)
 
 
-_AUTHOR_SOURCES: Final = {"mark": "byline", "bare": "line"}
+_AUTHOR_SOURCES: Final = {"mark": "byline", "bare": "line", "unsure": "line"}
 
 
 def _given(names: Sequence[str]) -> tuple[Author, ...]:
@@ -54,13 +54,14 @@ def _own_bylines(case: Case, chosen: Chosen) -> list[AuthorClaim]:
     """Bylines of the lines; a bare name only below the headline, and only of somebody the headline does not name."""
     top = next((at for at, fields in chosen.used.items() if "headline" in fields), None)
     title = folded(chosen.fields.get("headline") or "")
+    below = {"bare": case.place.start, "unsure": len(case.lines)}
     return [
         claim
         for claim in case.finds.bylines
-        if claim.source != "bare"
+        if claim.source not in below
         or (
             top is not None
-            and top < (claim.line or 0) < top + BELOW_HEADLINE
+            and top < (claim.line or 0) < min(below[claim.source], top + BELOW_HEADLINE)
             and not any(folded(author.name) in title for author in claim.authors)
         )
     ]

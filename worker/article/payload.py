@@ -65,7 +65,7 @@ class Hints(WireModel):
 class Payload(WireModel):
     """One raw article: exactly one of `html`, `text`, `bodyBase64` (or `body`, raw bytes, in flat stream fields)."""
 
-    id: str | int | None = None
+    id: Annotated[str, Field(max_length=1024)] | Annotated[int, Field(ge=-(2**63), lt=2**63)] | None = None
     """The producer's own key; handed through as `payloadId`."""
     html: str | None = None
     text: str | None = None

@@ -2,13 +2,14 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
 from worker.article.body import find_body
 from worker.article.decode import Decoded, decode
 from worker.article.document import Audit, Document, InputKind, MetadataLine, Provenance, RemovedLine
+from worker.article.explanation import ExplainedLine, Explanation
 from worker.article.identity import content_hash, document_id
 from worker.article.lines import Lines, Verdict
 from worker.article.metadata import Metadata, find_metadata
@@ -22,7 +23,7 @@ from worker.article.screen import ScreenFacts, screen, word_count
 from worker.article.text import lines_of_text
 from worker.article.trafilatura_fence import Extraction, extraction
 
-__all__ = ["PIPELINE_VERSION", "RULES_VERSION", "extract"]
+__all__ = ["PIPELINE_VERSION", "RULES_VERSION", "explain", "extract"]
 
 PIPELINE_VERSION = "1"
 """Goes up when the same payload may give other bytes by the code."""
@@ -38,6 +39,44 @@ def extract(payload: Payload, rules: Rules) -> Document | Rejection:
 
     Raises: BadPayloadError when it can never be read.
     """
+    return _worked(payload, rules).found
+
+
+def explain(payload: Payload, rules: Rules) -> Explanation:
+    """`extract`, with what became of each line. The lines of a rejected article have verdicts too.
+
+    Raises: BadPayloadError when it can never be read.
+    """
+    worked = _worked(payload, rules)
+    lines, verdict, used = worked.lines, worked.verdict, worked.used
+    reasons = reason_of_removed(lines, verdict.kept, used, verdict.score)
+    explained = (
+        ExplainedLine(
+            line=lines.number[at],
+            lines=lines.spans[at] if lines.spans else 1,
+            verdict="kept" if verdict.kept[at] else "metadata" if at in used else "removed",
+            field=", ".join(used[at]) if at in used else None,
+            reason=reasons.get(at),
+            score=verdict.score[at],
+            text=text,
+        )
+        for at, text in enumerate(lines.text)
+    )
+    return Explanation(found=worked.found, lines=tuple(explained))
+
+
+@dataclass(frozen=True, slots=True)
+class _Worked:
+    """An article at its end, with what was decided of its lines."""
+
+    found: Document | Rejection
+    lines: Lines
+    verdict: Verdict
+    used: Mapping[int, Sequence[str]]
+    """Names of the fields that a line gave, by its index."""
+
+
+def _worked(payload: Payload, rules: Rules) -> _Worked:
     decoded = decode(payload, rules.limits)
     if (depth := deepest(decoded.text)) > (most := DEPTHS_READ * rules.limits.max_depth):
         return Rejection(reason=Reason.LIMIT_HIT, detail=f"{depth} elements inside each other; {most} at the most")
@@ -57,8 +96,8 @@ def extract(payload: Payload, rules: Rules) -> Document | Rejection:
     metadata = find_metadata(lines, verdict.kept, payload, fallback=reference)
     flags = screen(lines, verdict.kept, word_count(body), _facts(payload, decoded, metadata), rules)
     if isinstance(flags, Rejection):
-        return flags
-    return _document(
+        return _Worked(flags, lines, verdict, metadata.used)
+    document = _document(
         payload,
         body,
         metadata,
@@ -72,6 +111,7 @@ def extract(payload: Payload, rules: Rules) -> Document | Rejection:
             rules_version=RULES_VERSION,
         ),
     )
+    return _Worked(document, lines, verdict, metadata.used)
 
 
 def _lines(decoded: Decoded, rules: Rules) -> Lines:

@@ -21,14 +21,25 @@ class Extraction:
     description: str | None
 
 
-def extraction(html: str, url: str | None, *, with_metadata: bool = True) -> Extraction | None:
+def extraction(
+    html: str, url: str | None, *, with_metadata: bool = True, fast: bool = False, favor_precision: bool = False
+) -> Extraction | None:
     """What trafilatura takes for the article in `html`; None where it sees none.
+
+    `fast` leaves out its own second opinions, `favor_precision` takes less: both only to measure against.
 
     `deduplicate` stays False: trafilatura's own deduplication remembers earlier pages of the process, so that the
     same page yields text three times and then nothing.
     """
     found = trafilatura.bare_extraction(
-        html, url=url, with_metadata=with_metadata, include_comments=False, include_tables=True, deduplicate=False
+        html,
+        url=url,
+        with_metadata=with_metadata,
+        fast=fast,
+        favor_precision=favor_precision,
+        include_comments=False,
+        include_tables=True,
+        deduplicate=False,
     )
     if found is None or isinstance(found, dict):
         return None

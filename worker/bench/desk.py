@@ -24,7 +24,7 @@ from worker.sinks.reader import Stored
 
 __all__ = ["DeskRun", "Latency", "Load", "run_desk"]
 
-POLL_SECONDS = 0.05
+POLL_SECONDS = 0.2
 WARM_SHARE = 0.1
 PATIENCE_SECONDS = 60
 """Without an article done for so long, a run has failed."""
@@ -128,7 +128,7 @@ def _wait(client: Redis, keys: Keys, articles: int, *, sinks: bool) -> int:
     """Until so many have their fate and, if asked, their files; the most tickets that were queued."""
     most, done, moved = 0, -1, time.monotonic()
     while True:
-        state = state_of(client, keys)
+        state = state_of(client, keys, added=False)
         most = max(most, client.llen(f"{keys.celery}tickets"))
         if state.fates >= articles and not (sinks and any(sink.waiting or sink.in_work for sink in state.sinks)):
             return most

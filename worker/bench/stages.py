@@ -22,8 +22,9 @@ from worker.ticket import open_ticket
 __all__ = ["STAGES", "stages"]
 
 STAGES = {
-    "take": ("worker.intake.deliveries", "Deliveries", "_take"),
+    "take": ("worker.intake.deliveries", "Deliveries", "take"),
     "read payload": ("worker.ingest", "", "read_payload"),
+    "core, rest": ("worker.ingest", "", "extract"),
     "decode": ("worker.article.pipeline", "", "decode"),
     "lines": ("worker.article.pipeline", "", "_lines"),
     "body": ("worker.article.pipeline", "", "find_body"),
@@ -33,7 +34,7 @@ STAGES = {
     "reasons": ("worker.article.pipeline", "", "_audit"),
     "document": ("worker.article.pipeline", "", "_document"),
     "write document": ("worker.ingest", "", "_commit_of"),
-    "commit": ("worker.intake.deliveries", "Deliveries", "commit"),
+    "commit, next": ("worker.intake.deliveries", "Deliveries", "commit"),
     "log": ("worker.ticket", "", "_log_fate"),
 }
 """Stages by name, and the functions that are measured for them."""

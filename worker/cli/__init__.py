@@ -19,6 +19,8 @@ VERBS = {
     "drain": "run",
     "submit": "submit",
     "extract": "extract",
+    "explain": "explain",
+    "evaluate": "evaluate",
     "schema": "extract",
     "status": "status",
     "tail": "status",
@@ -28,6 +30,7 @@ VERBS = {
     "health": "watch",
     "doctor": "doctor",
     "bench": "bench",
+    "reconcile": "reconcile",
 }
 
 EXIT_DEAD = 1

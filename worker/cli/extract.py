@@ -1,7 +1,6 @@
 """Verbs that need no Redis: extract and schema."""
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -13,7 +12,7 @@ from rich.highlighter import JSONHighlighter
 from worker.article.document import Document
 from worker.article.outcome import Fate, Outcome, Reason
 from worker.article.payload import Payload
-from worker.cli.inputs import entries_of, payload_lines
+from worker.cli.inputs import entry_of, payload_lines
 from worker.cli.tables import echo_json
 from worker.guard import ArticleTimeout, limited
 from worker.ingest import outcome_of
@@ -41,7 +40,7 @@ def extract(config: Path | None, path: Path, jsonl: bool, url: str | None) -> No
         for line in payload_lines(path):
             echo_json(_outcome({"payload": line}, settings).model_dump_json(by_alias=True))
         return
-    outcome = _outcome(_entry(path, url), settings)
+    outcome = _outcome(entry_of(path, url), settings)
     if outcome.document is None:
         click.secho(printable(f"{outcome.fate}: {outcome.reason}: {outcome.detail}"), fg="yellow", err=True)
         sys.exit(1)
@@ -50,19 +49,6 @@ def extract(config: Path | None, path: Path, jsonl: bool, url: str | None) -> No
         Console().print(JSONHighlighter()(told), soft_wrap=True)
     else:
         click.echo(outcome.document.model_dump_json(by_alias=True, indent=2))
-
-
-def _entry(path: Path, url: str | None) -> Flat:
-    if path == Path("-"):
-        return {"payload": to_json({"url": url}), "body": sys.stdin.buffer.read()}
-    entry = dict(next(_pages(path)))
-    if url:
-        entry["payload"] = to_json({"contentType": "text/plain" if path.suffix == ".txt" else "text/html", "url": url})
-    return entry
-
-
-def _pages(path: Path) -> Iterator[Flat]:
-    return iter(entries_of([path]))
 
 
 def _outcome(entry: Flat, settings: Settings) -> Outcome:

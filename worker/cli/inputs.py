@@ -9,7 +9,7 @@ from pydantic_core import to_json
 
 from worker.intake.entries import Flat
 
-__all__ = ["entries_of", "payload_lines"]
+__all__ = ["entries_of", "entry_of", "payload_lines"]
 
 PAGES = {".html": "text/html", ".htm": "text/html", ".xhtml": "application/xhtml+xml", ".txt": "text/plain"}
 PAYLOADS = {".jsonl", ".ndjson"}
@@ -32,6 +32,19 @@ def entries_of(paths: Iterable[Path]) -> Iterator[Flat]:
                 yield from ({"payload": line} for line in payload_lines(file))
     if not found:
         raise click.UsageError("nothing to submit: no .html, .htm, .xhtml, .txt, .jsonl or .ndjson file there")
+
+
+def entry_of(path: Path, url: str | None) -> Flat:
+    """The entry of one file, the first payload where it holds several; `-` reads a page or text from standard input.
+
+    Raises: click.UsageError as `entries_of`.
+    """
+    if path == Path("-"):
+        return {"payload": to_json({"url": url}), "body": sys.stdin.buffer.read()}
+    entry = dict(next(iter(entries_of([path]))))
+    if url:
+        entry["payload"] = to_json({"contentType": "text/plain" if path.suffix == ".txt" else "text/html", "url": url})
+    return entry
 
 
 def payload_lines(path: Path) -> Iterator[bytes]:

@@ -12,6 +12,7 @@ from pydantic_core import from_json
 from worker.cli import EXIT_CONSERVATION
 from worker.cli.opened import System, open_system
 from worker.cli.tables import echo_json, print_json, print_state
+from worker.cli.words import wrong_in_words
 from worker.intake.state import State, state_of
 from worker.printable import printable
 
@@ -32,9 +33,11 @@ def status(config: Path | None, as_json: bool, watch: bool, every: float) -> Non
             _watch(system, every)
         state = state_of(system.client, system.keys)
     if as_json:
-        print_json(_plain(state))
+        print_json(_plain(state) | {"wrong": wrong_in_words(state, system.settings)})
     else:
         print_state(state)
+        for sentence in wrong_in_words(state, system.settings):
+            click.secho(sentence, fg="red")
     if not state.conserved:
         raise click.exceptions.Exit(EXIT_CONSERVATION)
 

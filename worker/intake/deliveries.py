@@ -1,6 +1,7 @@
 """Worker's side of the intake: take an entry, and end its delivery by a commit or by giving it back."""
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, cast
@@ -10,7 +11,7 @@ from redis.exceptions import ResponseError
 
 from worker.article.outcome import Fate, Reason
 from worker.intake.keys import GROUP, Keys
-from worker.intake.scripts import Scripts
+from worker.intake.scripts import Scripts, Step
 
 __all__ = ["Answer", "Commit", "Deliveries", "Delivery", "Lease", "ensure_group"]
 
@@ -83,6 +84,9 @@ class Deliveries:
     consumer: str
     pid: int
     lease: Lease = field(default_factory=Lease)
+    ahead_until: float = 0.0
+    """Time (monotonic) until which a commit takes the next entry in its own round trip, for the next `take`."""
+    _ahead: Delivery | None = field(init=False, default=None)
     _scripts: Scripts = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -90,50 +94,44 @@ class Deliveries:
 
     def take(self, *, expired: bool = True) -> Delivery | None:
         """The next entry, or None when none waits; with `expired`, first one whose worker let its lease run out."""
+        if ahead := self.taken_ahead():
+            return ahead
         try:
-            taken = self._take(expired=expired)
+            taken = self._scripts.run(*self._take(expired=expired))
         except ResponseError as error:
             if "NOGROUP" not in str(error):
                 raise
             ensure_group(self.client, self.keys.intake, GROUP)
-            taken = self._take(expired=expired)
-        if taken is None:
-            return None
-        entry, attempt, words = taken
-        fields = {name.decode("utf-8", "replace"): value for name, value in zip(words[::2], words[1::2], strict=True)}
-        return Delivery(entry.decode(), attempt, fields)
+            taken = self._scripts.run(*self._take(expired=expired))
+        return _delivery(taken)
 
-    def _take(self, *, expired: bool) -> tuple[bytes, int, list[bytes]] | None:
-        keys = self.keys
-        taken: tuple[bytes, int, list[bytes]] | None = self._scripts.run(
-            "take",
-            [keys.intake, keys.dead, keys.tries, keys.stats, keys.fates],
-            [
-                GROUP,
-                self.consumer,
-                self.pid,
-                self._lease_ms,
-                self.lease.max_deliveries,
-                int(expired),
-                self.lease.fates_max,
-            ],
-        )
-        return taken
+    def taken_ahead(self) -> Delivery | None:
+        """The entry that the last commit took along, once; it is in this consumer's hands."""
+        ahead, self._ahead = self._ahead, None
+        return ahead
+
+    def _take(self, *, expired: bool) -> Step:
+        keys, lease = self.keys, self.lease
+        words: list[str | int] = [GROUP, self.consumer, self.pid, self._lease_ms, lease.max_deliveries]
+        words += [int(expired), lease.fates_max]
+        return "take", [keys.intake, keys.dead, keys.tries, keys.stats, keys.fates], words
 
     def commit(self, commit: Commit) -> Answer:
         """Give the entry its fate; the server decides in one step what that is (see commit.lua)."""
         keys = self.keys
         to = {Fate.STORED: keys.out, Fate.REJECTED: keys.rejected, Fate.DEAD: keys.dead}[commit.fate]
-        try:
-            said, *rest = self._scripts.run(
-                "commit",
-                [keys.intake, to, keys.ledger(commit.document_id), keys.stats, keys.fates, keys.tries],
-                self._words(commit),
-            )
-        except ResponseError as error:
-            if "NOGROUP" not in str(error):
-                raise
+        step = ("commit", [keys.intake, to, keys.ledger(commit.document_id), keys.stats, keys.fates, keys.tries])
+        steps: list[Step] = [(*step, self._words(commit))]
+        if self._ahead is None and time.monotonic() < self.ahead_until:
+            steps.append(self._take(expired=False))
+        answer, *taken = self._scripts.run_all(steps)
+        if taken and not isinstance(taken[0], ResponseError):
+            self._ahead = _delivery(taken[0])
+        if isinstance(answer, ResponseError):
+            if "NOGROUP" not in str(answer):
+                raise answer
             return Answer("gone")  # somebody deleted the stream or the group under our hands
+        said, *rest = answer
         return Answer(said.decode(), int(rest[0]) if rest else 0)
 
     def _words(self, commit: Commit) -> list[str | bytes | int]:
@@ -196,6 +194,14 @@ class Deliveries:
     @property
     def _lease_ms(self) -> int:
         return int(self.lease.seconds * 1000)
+
+
+def _delivery(taken: tuple[bytes, int, list[bytes]] | None) -> Delivery | None:
+    if taken is None:
+        return None
+    entry, attempt, words = taken
+    fields = {name.decode("utf-8", "replace"): value for name, value in zip(words[::2], words[1::2], strict=True)}
+    return Delivery(entry.decode(), attempt, fields)
 
 
 def ensure_group(client: Redis, stream: str, group: str) -> None:

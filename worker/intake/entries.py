@@ -20,7 +20,9 @@ MAX_FIELDS = 1000
 """Fields of one entry; a script that moves an entry cannot write many thousands."""
 
 Flat = Mapping[str, str | bytes]
-"""Fields of one entry: `payload` with JSON, or flat fields named like the payload's, `body` for raw bytes."""
+"""Fields of one entry: `payload` with JSON, or flat fields named like the payload's, `body` for raw bytes.
+
+Surrogates in a name are the bytes that they stand for."""
 
 
 def push(
@@ -77,5 +79,5 @@ def _pushed(
 
 def _flattened(entry: Flat) -> Iterable[str | bytes]:
     for name, value in entry.items():
-        yield name
+        yield name.encode("utf-8", "surrogateescape")
         yield value

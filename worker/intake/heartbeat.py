@@ -3,7 +3,7 @@
 import json
 import time
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from typing import cast
 
 from redis import Redis
@@ -48,7 +48,7 @@ def beat(client: Redis, keys: Keys, worker: str, *, pool_size: int, children_rep
         "skew": round(time.time() - now, 1),
         "poolSize": pool_size,
         "childrenReplaced": children_replaced,
-        "version": version("copydesk"),
+        "version": _version(),
     }
     if client.hset(keys.workers, worker, json.dumps(said)):
         for known in heartbeats(client, keys):
@@ -86,3 +86,11 @@ def _heartbeat(name: bytes, said: bytes, now: float) -> Heartbeat:
         children_replaced=told.get("childrenReplaced", 0),
         version=told.get("version", ""),
     )
+
+
+def _version() -> str:
+    """Of the installed package; empty where it runs from its source folder: no reason for a pump to die."""
+    try:
+        return version("copydesk")
+    except PackageNotFoundError:
+        return ""

@@ -30,7 +30,7 @@ class Letter:
     tries: tuple[dict[str, Any], ...]
     """What each delivery came to: worker, pid, at (ms), and reason, stage, error, traceback where known."""
     payload: dict[str, bytes]
-    """The entry's fields as they came."""
+    """The entry's fields as they came; what of a name is not UTF-8 stands as surrogates, so that no byte is lost."""
 
 
 class Letters:
@@ -68,6 +68,10 @@ class Letters:
             raise BadPayloadError("bad-payload", "an entry of thousands of fields cannot be replayed; drop it")
         return answer
 
+    def moved(self, letter_id: str) -> bool:
+        """Take a letter away that was replayed to another server; False when it is gone already."""
+        return self._end(letter_id, "move") is not None
+
     def drop(self, letter_id: str) -> bool:
         """Throw a letter away; False when it is gone already."""
         return self._end(letter_id, "drop") is not None
@@ -76,14 +80,14 @@ class Letters:
         rows = self._client.xrange(self._stream, min=first, max=last, count=count)
         return cast("list[tuple[bytes, dict[bytes, bytes]]]", rows)
 
-    def _end(self, letter_id: str, how: Literal["replay", "drop"]) -> str | None:
+    def _end(self, letter_id: str, how: Literal["replay", "move", "drop"]) -> str | None:
         keys = [self._stream, self._keys.intake, self._keys.stats]
         answer = cast("bytes | None", self._scripts.run("replay", keys, [letter_id, self._kind, how]))
         return None if answer is None else answer.decode()
 
 
 def _letter(letter_id: bytes, fields: dict[bytes, bytes]) -> Letter:
-    ours = {name.decode("utf-8", "backslashreplace"): value for name, value in fields.items()}
+    ours = {name.decode("utf-8", "surrogateescape"): value for name, value in fields.items()}
     ours |= _unpacked(ours.pop("packed", b"[]"))
     payload = {
         name.removeprefix("payload."): ours.pop(name)
@@ -106,5 +110,5 @@ def _letter(letter_id: bytes, fields: dict[bytes, bytes]) -> Letter:
 def _unpacked(packed: bytes) -> dict[str, bytes]:
     """Fields that came in a JSON array whose characters are bytes (see prelude.lua)."""
     words = [word.encode("latin-1") for word in json.loads(packed.decode("latin-1"))]
-    names = (name.decode("utf-8", "backslashreplace") for name in words[::2])
+    names = (name.decode("utf-8", "surrogateescape") for name in words[::2])
     return {f"payload.{name}": value for name, value in zip(names, words[1::2], strict=True)}

@@ -1,7 +1,7 @@
 #!lua flags=allow-oom
--- Send a letter back to the intake, or drop it for good.
--- KEYS  letters (dead or rejected), in, stats  ARGV  letter id, name of the letters, replay or drop
--- Answers the new entry's id, 'dropped', or nothing when the letter is gone (so that twice is harmless). A letter of
+-- Send a letter back to the intake, or drop it for good; move: drop it, replayed to another server.
+-- KEYS  letters (dead or rejected), in, stats  ARGV  letter id, name of the letters, replay, move or drop
+-- Answers the new entry's id, 'dropped' (moved, too), or nothing when the letter is gone (so that twice is harmless). A letter of
 -- more fields than a script can write is not replayed: 'packed'.
 local found = redis.call('XRANGE', KEYS[1], ARGV[1], ARGV[1])
 if #found == 0 then return nil end
@@ -18,6 +18,6 @@ if ARGV[3] == 'replay' then
   end
   answer = redis.call('XADD', KEYS[2], '*', unpack(payload))
 end
-redis.call('HINCRBY', KEYS[3], ARGV[2] .. ':' .. (ARGV[3] == 'replay' and '_replayed' or '_dropped'), 1)
+redis.call('HINCRBY', KEYS[3], ARGV[2] .. ':' .. (ARGV[3] == 'drop' and '_dropped' or '_replayed'), 1)
 redis.call('XDEL', KEYS[1], ARGV[1])
 return answer

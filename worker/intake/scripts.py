@@ -1,20 +1,22 @@
 """The protocol's Lua scripts: each a file beside this one, run by its hash, loaded again when the server forgot it."""
 
-import hashlib
 from collections.abc import Sequence
 from functools import cache
+from hashlib import sha1
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from redis.exceptions import NoScriptError
+from redis.exceptions import NoScriptError, ResponseError
 
 if TYPE_CHECKING:
     from redis import Redis
     from redis.commands.core import Script
 
-__all__ = ["Scripts"]
+__all__ = ["Scripts", "Step"]
 
 Word = str | bytes | int | float
+Step = tuple[str, Sequence[str], Sequence[Word]]
+"""A script's name, keys and arguments."""
 
 
 class Scripts:
@@ -40,13 +42,12 @@ class Scripts:
 
         Both go over one connection: the server answers for what came by the connection that asks.
         """
-        source = _source(name)
         pipe = self._client.pipeline(transaction=False)
-        pipe.evalsha(_digest(source), len(keys), *keys, *args)
+        pipe.evalsha(_sha(name), len(keys), *keys, *args)
         pipe.wait(replicas, milliseconds)
         answer, reached = pipe.execute(raise_on_error=False)
         if isinstance(answer, NoScriptError):
-            self._client.script_load(source)
+            self._client.script_load(_source(name))
             return self.run_on_replicas(name, keys, args, replicas=replicas, milliseconds=milliseconds)
         for said in (answer, reached):
             if isinstance(said, Exception):
@@ -58,12 +59,36 @@ class Scripts:
 
         Raises: as `run`.
         """
-        source = _source(name)
         words: list[Any] = [*keys, *args]
         try:
-            return self._client.evalsha_ro(_digest(source), len(keys), *words)
+            return self._client.evalsha_ro(_sha(name), len(keys), *words)
         except NoScriptError:
-            return self._client.eval_ro(source, len(keys), *words)
+            return self._client.eval_ro(_source(name), len(keys), *words)
+
+    def run_all(self, steps: Sequence[Step]) -> list[Any]:
+        """What each script answers, all sent in one round trip and run in order, others' steps between them.
+
+        A script that failed answers its ResponseError; those after it ran all the same. Raises: redis.ConnectionError.
+        """
+        pipe = self._client.pipeline(transaction=False)
+        for name, keys, args in steps:
+            pipe.evalsha(_sha(name), len(keys), *keys, *args)
+        answers = pipe.execute(raise_on_error=False)
+        for at, (name, keys, args) in enumerate(steps):
+            if isinstance(answers[at], NoScriptError):
+                answers[at] = self._answer(name, keys, args)
+        return answers
+
+    def _answer(self, name: str, keys: Sequence[str], args: Sequence[Word]) -> Any:  # noqa: ANN401 -- as `run`
+        try:
+            return self.run(name, keys, args)
+        except ResponseError as error:
+            return error
+
+
+@cache
+def _sha(name: str) -> str:
+    return sha1(_source(name).encode(), usedforsecurity=False).hexdigest()
 
 
 @cache
@@ -71,7 +96,3 @@ def _source(name: str) -> str:
     folder = files("worker.intake")
     shebang, body = folder.joinpath(f"{name}.lua").read_text("utf-8").split("\n", 1)
     return f"{shebang}\n{folder.joinpath('prelude.lua').read_text('utf-8')}\n{body}"
-
-
-def _digest(source: str) -> str:
-    return hashlib.sha1(source.encode(), usedforsecurity=False).hexdigest()

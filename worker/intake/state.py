@@ -77,7 +77,8 @@ def state_of(client: Redis, keys: Keys, *, added: bool = True) -> State:
     Without `added`, `entries_added` is -1: telling it costs the server a copy of two payloads.
     """
     names = [keys.intake, keys.out, keys.inbox, keys.rejected, keys.dead, keys.stats]
-    said = from_json(Scripts(client).read("look", names, [GROUP, int(added)]))
+    told = Scripts(client).read("look", names, [GROUP, int(added)])
+    said = from_json(told.decode("utf-8", "replace"))  # other readers name their groups as they like
     count = {name: int(value) for name, value in dict(said["stats"]).items()}
     sinks = dict(said["sinks"])
     return State(

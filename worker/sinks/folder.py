@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic_core import from_json
 
 from worker.errors import SinkUnavailableError
+from worker.sinks.durable import sync
 from worker.sinks.reader import Stored
 
 __all__ = ["FolderSink", "file_of"]
@@ -18,7 +19,7 @@ _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 class FolderSink:
     """Writes `<yyyy>/<mm>/<dd>/<id>.<version>.json` by the published date, or `undated/…`.
 
-    A file appears whole or not at all: it is written beside its name, synced and renamed, and each folder is synced
+    A file appears whole or not at all: it is written beside its name, synced and renamed; files and folders are synced
     once a batch. Writing it again gives the same bytes.
     """
 
@@ -39,14 +40,24 @@ class FolderSink:
 
     def _put(self, documents: Sequence[Stored]) -> None:
         touched: set[Path] = set()
-        for document in documents:
-            path = self._folder / file_of(document)
-            if not path.parent.is_dir():
-                touched.update(_made(path.parent))
-            touched.add(path.parent)
-            _write(path, document.document)
-        for folder in sorted(touched, reverse=True):
-            _sync(folder)
+        written: dict[Path, Path] = {}
+        try:
+            for document in documents:
+                path = self._folder / file_of(document)
+                if not path.parent.is_dir():
+                    touched.update(_made(path.parent))
+                touched.add(path.parent)
+                beside = path.with_name(f".{path.name}.{os.getpid()}")
+                written[beside] = path
+                beside.write_bytes(document.document + b"\n")
+            sync(written, self._folder)
+            for beside, path in written.items():
+                beside.replace(path)
+        except OSError:
+            for beside in written:
+                beside.unlink(missing_ok=True)
+            raise
+        sync(sorted(touched, reverse=True), self._folder)
 
 
 def file_of(document: Stored) -> Path:
@@ -62,25 +73,3 @@ def _made(folder: Path) -> list[Path]:
     parents = [path.parent for path in missing if not path.is_dir()]
     folder.mkdir(parents=True, exist_ok=True)
     return parents
-
-
-def _write(path: Path, content: bytes) -> None:
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with beside.open("wb") as file:
-            file.write(content)
-            file.write(b"\n")
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
