@@ -79,7 +79,8 @@ class _Worked:
 def _worked(payload: Payload, rules: Rules) -> _Worked:
     decoded = decode(payload, rules.limits)
     if (depth := deepest(decoded.text)) > (most := DEPTHS_READ * rules.limits.max_depth):
-        return Rejection(reason=Reason.LIMIT_HIT, detail=f"{depth} elements inside each other; {most} at the most")
+        detail = f"{depth} elements inside each other; {most} at the most"
+        return _Worked(Rejection(reason=Reason.LIMIT_HIT, detail=detail), Lines.none(), Verdict([], [], ""), {})
     lines = _lines(decoded, rules)
 
     @cache
