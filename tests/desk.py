@@ -53,6 +53,9 @@ class Desk:
         held = {"idle": 3_600_000, "retrycount": row["times_delivered"], "justid": True}
         self.client.xclaim(self.keys.intake, GROUP, row["consumer"], 0, [entry], **held)
 
+    def is_pending(self, entry: str) -> bool:
+        return bool(self.client.xpending_range(self.keys.intake, GROUP, min=entry, max=entry, count=1))
+
     def pending(self, entry: str) -> dict[str, Any]:
         rows = self.client.xpending_range(self.keys.intake, GROUP, min=entry, max=entry, count=1)
         return cast("dict[str, Any]", rows[0])

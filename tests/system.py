@@ -17,6 +17,7 @@ from worker.intake.deliveries import Deliveries
 from worker.intake.entries import move_inbox
 from worker.intake.keys import Keys
 from worker.intake.scripts import Scripts
+from worker.intake.state import State, state_of
 from worker.server import connect, open_server
 from worker.settings import Settings
 from worker.sinks.opened import open_sinks
@@ -35,6 +36,10 @@ class System:
     @property
     def keys(self) -> Keys:
         return Keys(self.settings.key_prefix)
+
+    @property
+    def state(self) -> State:
+        return state_of(self.client, self.keys)
 
     def entries(self, stream: str) -> dict[str, dict[str, bytes]]:
         """Fields of a stream's entries by id, oldest first."""

@@ -1,5 +1,8 @@
 """The pump keeps a few tickets queued while entries wait, wakes for a new one, and offers none in vain."""
 
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -190,3 +193,25 @@ def test_a_sink_that_is_away_is_not_asked_all_the_time(pumping: MakePumping, ser
         desk.client.delete(away_key(desk.keys, "documents"))
         with pump.running(client):
             eventually(lambda: pump.count("copydesk.deliver"))
+
+
+DYING = """
+import threading
+from worker.celery import _pump
+class Dying:
+    def run(self, stopped):
+        if STOPPED: stopped.set()
+        else: raise ValueError
+thread = threading.Thread(target=_pump, args=(Dying(), threading.Event()))
+thread.start()
+thread.join()
+threading.Event().wait(20 if not STOPPED else 0)
+"""
+
+
+@pytest.mark.parametrize(("stopped", "code"), [(False, -signal.SIGTERM), (True, 0)])
+def test_a_worker_whose_pump_died_ends_itself(*, stopped: bool, code: int) -> None:
+    script = DYING.replace("STOPPED", str(stopped))
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=60, check=False)
+
+    assert done.returncode == code

@@ -1,17 +1,24 @@
 """The Celery application: its broker, and every setting that one of Copydesk's promises rests on."""
 
+import gc
+import os
+import signal
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Any
 
 from celery import Celery, bootsteps
 from celery.signals import setup_logging, worker_init, worker_process_init, worker_shutdown
+from pydantic_core import to_json
+from redis.exceptions import RedisError
 
 from worker.guard import reset_alarm
+from worker.ingest import outcome_of
+from worker.intake.heartbeat import retire
 from worker.intake.keys import Keys
 from worker.logs import configure_logs
 from worker.pump import DELIVER_QUEUE, PULL_QUEUE, Pump
-from worker.server import celery_url, connect, known_url, open_server
+from worker.server import celery_url, connect, known_url, open_server, probe
 from worker.settings import Settings, load_settings
 from worker.tasks import DELIVER, PULL
 from worker.watchdog import Watchdog
@@ -75,8 +82,15 @@ class PumpStep(bootsteps.StartStopStep):
         self._stopped = threading.Event()
         settings = app.settings
         pool_size = getattr(consumer.pool, "num_processes", None) or 1
-        pump = Pump(_send, connect(settings.redis_url), settings, consumer.hostname, pool_size)
-        threading.Thread(target=pump.run, args=(self._stopped,), name="pump", daemon=True).start()
+        pump = Pump(
+            _send,
+            connect(settings.redis_url),
+            settings,
+            consumer.hostname,
+            pool_size,
+            children=lambda: _children(consumer),
+        )
+        threading.Thread(target=_pump, args=(pump, self._stopped), name="pump", daemon=True).start()
 
     def stop(self, consumer: Any) -> None:  # noqa: ANN401 -- Celery's own signature
         """Stop offering tickets."""
@@ -109,6 +123,21 @@ class WatchdogStep(bootsteps.StartStopStep):
         self._stopped.set()
 
 
+def _children(consumer: Any) -> list[int]:  # noqa: ANN401 -- Celery's own
+    """Process ids of the pool; none for a pool without processes."""
+    pool = getattr(consumer.pool, "_pool", None)
+    return [process.pid for process in list(getattr(pool, "_pool", ()))]
+
+
+def _pump(pump: Pump, stopped: threading.Event) -> None:
+    """A worker whose pump has died would live on and do nothing: it ends itself, for its supervisor to see."""
+    try:
+        pump.run(stopped)
+    finally:
+        if not stopped.is_set():
+            os.kill(os.getpid(), signal.SIGTERM)
+
+
 def _send(task: str, *args: str, queue: str) -> None:
     app.send_task(task, args, queue=queue, ignore_result=True, retry=False)
 
@@ -133,8 +162,21 @@ def _server(**_: object) -> None:
     app.follow(app.settings.model_copy(update={"redis_url": server.url}))
 
 
+@worker_init.connect
+def _preload(**_: object) -> None:
+    """Load what is heavy before the pool forks, so that children share it and their first article is not late."""
+    sample = "The harbour opened again on Monday, and the first ferry left for the islands at noon. " * 9
+    for payload in ({"html": f"<article><h1>Sample</h1><p>{sample}</p></article>"}, {"text": f"Sample\n\n{sample}"}):
+        outcome_of(to_json(payload), rules=app.settings.rules)
+    gc.collect()
+    gc.freeze()
+
+
 @worker_shutdown.connect
-def _leave(**_: object) -> None:
+def _leave(sender: Any, **_: object) -> None:  # noqa: ANN401 -- Celery's own signature
+    settings = app.settings
+    with suppress(RedisError), probe(settings.redis_url) as client:
+        retire(client, Keys(settings.key_prefix), sender.hostname)
     _held.close()
 
 

@@ -12,6 +12,7 @@ from worker.article.outcome import Fate, Outcome, Reason, Rejection
 from worker.article.payload import Payload, UnknownFields, read_payload
 from worker.article.pipeline import extract
 from worker.article.rules import Rules
+from worker.article.urls import registrable_domain
 from worker.errors import BadPayloadError
 from worker.intake.deliveries import Answer, Commit, Delivery
 
@@ -37,6 +38,8 @@ class Ingested:
     """The commit's answer: a fate, or `gone`."""
     outcome: Outcome
     took_ms: float
+    cpu_ms: float
+    """CPU time of the core, which is less than `took_ms` where processes wait for a core."""
 
 
 def ingest(delivery: Delivery, ports: Ports) -> Ingested:
@@ -47,15 +50,17 @@ def ingest(delivery: Delivery, ports: Ports) -> Ingested:
     """
     started = time.perf_counter()
     with ports.guard():
-        outcome = outcome_of(delivery.fields, rules=ports.rules, unknown_fields=ports.unknown_fields)
+        began = time.thread_time()
+        outcome, publisher = _worked(delivery.fields, ports.rules, ports.unknown_fields)
+        cpu_ms = (time.thread_time() - began) * 1000
     took_ms = (time.perf_counter() - started) * 1000
-    offer = _commit_of(delivery, outcome, took_ms)
+    offer = replace(_commit_of(delivery, outcome, took_ms), publisher=publisher or "")
     answer = ports.commit(offer)
     while answer.said == "stale" and outcome.document is not None:
         document = outcome.document.model_copy(update={"version": answer.version + 1})
         outcome = outcome.model_copy(update={"document": document})
         answer = ports.commit(replace(offer, based_on=answer.version, document=_wire(document)))
-    return Ingested(answer.said, outcome, took_ms)
+    return Ingested(answer.said, outcome, took_ms, cpu_ms)
 
 
 def outcome_of(entry: Mapping[str, bytes] | bytes, *, rules: Rules, unknown_fields: UnknownFields = "error") -> Outcome:
@@ -63,13 +68,22 @@ def outcome_of(entry: Mapping[str, bytes] | bytes, *, rules: Rules, unknown_fiel
 
     Raises: only what is a bug.
     """
-    payload_id: str | int | None = None
+    return _worked(entry, rules, unknown_fields)[0]
+
+
+def _worked(
+    entry: Mapping[str, bytes] | bytes, rules: Rules, unknown_fields: UnknownFields
+) -> tuple[Outcome, str | None]:
+    """The outcome, and the registrable domain it came from, for rejections too."""
+    payload: Payload | None = None
     try:
         payload = read_payload(entry, max_bytes=rules.limits.max_payload_bytes, unknown_fields=unknown_fields)
-        payload_id = payload.id
-        return _outcome(payload, extract(payload, rules))
+        outcome = _outcome(payload, extract(payload, rules))
     except BadPayloadError as error:
-        return Outcome(payload_id=payload_id, fate=Fate.DEAD, reason=Reason(error.reason), detail=str(error))
+        payload_id = payload.id if payload else None
+        outcome = Outcome(payload_id=payload_id, fate=Fate.DEAD, reason=Reason(error.reason), detail=str(error))
+    known = outcome.document.publisher if outcome.document else None
+    return outcome, (known and known.domain) or (payload and registrable_domain(payload.url)) or None
 
 
 def _outcome(payload: Payload, found: Document | Rejection) -> Outcome:
@@ -102,6 +116,8 @@ def _commit_of(delivery: Delivery, outcome: Outcome, took_ms: float) -> Commit:
         document_id=document.id,
         content_hash=content_hash(document.headline, document.article_body, authors, dates),
         document=_wire(document),
+        body_chars=len(document.article_body),
+        model_version=document.provenance.model_version,
     )
 
 

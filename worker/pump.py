@@ -3,6 +3,7 @@
 import math
 import threading
 import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol, cast
 
@@ -11,8 +12,10 @@ from kombu.exceptions import OperationalError
 from redis import Redis
 from redis.exceptions import ResponseError
 
+from worker.intake.backlog import DELIVERIES, TICKETS
 from worker.intake.deliveries import ensure_group
 from worker.intake.entries import move_inbox
+from worker.intake.heartbeat import beat
 from worker.intake.keys import GROUP, Keys
 from worker.intake.outage import OUTAGES
 from worker.intake.scripts import Scripts
@@ -23,8 +26,8 @@ from worker.sinks.reader import away_key, group_of
 
 __all__ = ["DELIVER_QUEUE", "PULL_QUEUE", "Pump", "Send", "tickets_wanted"]
 
-PULL_QUEUE = "tickets"
-DELIVER_QUEUE = "deliveries"
+PULL_QUEUE = TICKETS
+DELIVER_QUEUE = DELIVERIES
 BUSY_SECONDS = 0.05
 """How often the queue is looked after while something waits."""
 IDLE_MS = 1000
@@ -92,6 +95,9 @@ class Pump:
     settings: Settings
     worker: str
     pool_size: int
+    children: Callable[[], Iterable[int]] = tuple
+    """Process ids of the pool as it is now."""
+    _children_seen: set[int] = field(default_factory=set)
     _done_chores: float = 0.0
     _held_back: bool = False
     _scripts: Scripts = field(init=False, repr=False)
@@ -141,7 +147,7 @@ class Pump:
         for sink in self._sinks:
             pipe.exists(away_key(keys, sink))
         pulls, deliveries, *away = pipe.execute()
-        state = state_of(self.client, keys)
+        state = state_of(self.client, keys, added=False)
         groups = {sink.name: sink for sink in state.sinks}
         if not state.newest_taken or not {*map(group_of, self._sinks)} <= groups.keys():
             self._ensure_groups()
@@ -200,11 +206,18 @@ class Pump:
                 break
         while self._scripts.run("trim", [keys.out], [settings.out_max_entries, *map(group_of, self._sinks)]):
             pass
-        self.client.hset(keys["workers"], self.worker, str(int(time.time())))
+        self._beat()
         expired = {GROUP} if self._expired(keys.intake, GROUP, settings.lease_seconds) else set()
         groups = {group_of(sink) for sink in self._sinks}
         expired |= {group for group in groups if self._expired(keys.out, group, settings.sink_lease_seconds)}
         return expired
+
+    def _beat(self) -> None:
+        """Say that this worker lives, and how it fares."""
+        now = set(self.children())
+        self._children_seen |= now
+        replaced = len(self._children_seen) - len(now)
+        beat(self.client, self._keys, self.worker, pool_size=self.pool_size, children_replaced=replaced)
 
     def _expired(self, stream: str, group: str, lease_seconds: float) -> bool:
         try:

@@ -98,6 +98,10 @@ class Settings(BaseSettings):
     fates_max_entries: Count = 100_000
     """Fates that stay readable for `tail` and `--wait`."""
 
+    metrics_host: str = "127.0.0.1"
+    """Address that `copydesk exporter` listens on, without a password: for loopback, or Prometheus's own network."""
+    metrics_port: Annotated[int, Field(ge=1, le=65535)] = 9808
+    """Port of `copydesk exporter`."""
     flower_port: Annotated[int, Field(ge=1, le=65535)] = 5555
     """Port of Flower on loopback."""
     flower_password: str = ""

@@ -134,6 +134,7 @@ def _log_fate(delivery: Delivery, ingested: Ingested) -> None:
         detail=outcome.detail,
         attempt=delivery.attempt,
         took_ms=round(ingested.took_ms, 1),
+        cpu_ms=round(ingested.cpu_ms, 2),
     )
 
 

@@ -6,6 +6,8 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from worker.article.body import find_body
 from worker.article.lines import Lines, Verdict
@@ -213,3 +215,23 @@ def test_large_input_is_judged_within_its_limits(lines: Lines) -> None:
     verdict = find_body(lines, Rules(body="model"), vote=no_vote)
 
     assert len(verdict.kept) == len(lines) <= Limits().max_lines
+
+
+@given(st.lists(st.text(max_size=40), max_size=12))
+@settings(max_examples=60, deadline=None)
+def test_any_text_is_judged(rows: list[str]) -> None:
+    lines = lines_of_text("\n".join(rows), Limits())
+
+    assert len(find_body(lines, Rules(), headline=rows[0] if rows else None, vote=no_vote).kept) == len(lines)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["<p>", "<td>", "<b>", "<a>", "</p>", "<br>", "<h1>", "<li>", "…", "-", "a b.", "𝕏", "\0"])
+    )
+)
+@settings(max_examples=60, deadline=None)
+def test_any_markup_is_judged(parts: list[str]) -> None:
+    lines = lines_of_page("".join(parts), Limits())
+
+    assert len(find_body(lines, Rules(), vote=lambda: "a b.").kept) == len(lines)

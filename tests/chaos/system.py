@@ -161,9 +161,9 @@ def open_system(folder: Path, fsync: Fsync = "always", **settings: Any) -> Itera
     wanted = {
         "data_dir": folder / "data",
         "documents": folder / "documents",
-        "soft_limit_seconds": 3,
-        "hard_limit_seconds": 4,
-        "lease_seconds": 5,
+        "soft_limit_seconds": 4,
+        "hard_limit_seconds": 6,
+        "lease_seconds": 7,
         "sink_lease_seconds": 2,
         "out_max_entries": 10_000_000,
     } | settings

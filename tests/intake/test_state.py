@@ -64,3 +64,14 @@ def test_a_sinks_progress_is_counted_even_when_the_server_loses_count(desk: Desk
     assert desk.client.xinfo_groups(desk.keys.out)[0]["lag"] is None
 
     assert desk.state.sinks == (SinkState("sink:a", 2, 2, second),)
+
+
+def test_a_foreign_readers_group_may_have_any_name(desk: Desk) -> None:
+    desk.hands().commit(stored(desk.taken()))
+    for name in (b"\xff\x00", b'"', b"}", "čtenáři".encode()):
+        desk.client.xgroup_create(desk.keys.out, name, id="0")
+    ensure_group(desk.client, desk.keys.out, "sink:a")
+
+    assert {"\ufffd\x00", '"', "}", "čtenáři", "sink:a"} == {sink.name for sink in desk.state.sinks}
+    assert all(sink.waiting == 1 for sink in desk.state.sinks)
+    assert desk.state.conserved

@@ -35,7 +35,7 @@ def system(tmp_path: Path) -> Iterator[System]:
 @pytest.fixture
 def strict_system(tmp_path: Path) -> Iterator[System]:
     """Little time for an article, and a lease that leaves it to the parent to notice a child's death."""
-    with open_system(tmp_path, soft_limit_seconds=1.5, hard_limit_seconds=2.5, lease_seconds=60) as system:
+    with open_system(tmp_path, soft_limit_seconds=1.5, hard_limit_seconds=5, lease_seconds=60) as system:
         yield system
 
 

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from worker.article.features import columns, known
 from worker.article.model import read_model, written_model
 from worker.article.page import lines_of_page
 from worker.article.rules import Limits
+from worker.quality.gold import read_gold
 
 lightgbm = pytest.importorskip("lightgbm")
 
@@ -94,5 +96,21 @@ def test_whole_sets_can_be_held_out(gold: Path) -> None:
 
     told = main(["page", "site", "7", str(gold)])
 
-    assert told.count("html towns") == 3
+    assert told.count("html towns") == 4
     assert "| first | html towns | 40 | 1.000 |" in told
+
+
+def test_pages_with_pieces_only_teach_and_are_not_scored(gold: Path) -> None:
+    from worker.quality.train import _given  # noqa: PLC0415 -- needs the training library
+
+    pages = list(read_gold(gold))
+    held, foreign = (
+        replace(pages[0], body="", pieces=("The council",)),
+        replace(pages[1], body="", foreign=("The council",)),
+    )
+
+    given = _given([*pages[2:], held, foreign], "page", 7)
+
+    taught = [example for example in given if example.is_taught]
+    assert [example.page.id for example in taught] == [pages[0].id]
+    assert taught[0].labels.tolist() == [int(text.startswith("The council")) for text in taught[0].lines.text]

@@ -29,12 +29,13 @@ _RANK: Final = {"json-ld": 6, "line": 5, "byline": 5, "meta": 4, "microdata": 3,
 def choose_authors(claims: Sequence[AuthorClaim], site_names: Iterable[str]) -> AuthorClaim | None:
     """The claim that counts; None where there is none.
 
-    Persons count before desks and agencies, and those before the site's own name. Among claims of persons that agree
-    on one, the longer list counts; else the stronger witness.
+    Persons count before desks and agencies, and those before the site's own name; then what JSON-LD or two kinds
+    of witnesses say, then the stronger witness. A longer list on the page that holds all of its names counts instead.
     """
     houses = {_compact(name) for name in site_names} - {""}
     ranked = sorted(
-        (claim for claim in claims if claim.authors), key=lambda claim: (-_worth(claim, houses), -_RANK[claim.source])
+        (claim for claim in claims if claim.authors),
+        key=lambda claim: (-_worth(claim, houses), not _is_backed(claim, claims), -_RANK[claim.source]),
     )
     if not ranked:
         return None
@@ -56,6 +57,14 @@ def _worth(claim: AuthorClaim, houses: set[str]) -> int:
     if any(author.kind is AuthorKind.PERSON and _compact(author.name) not in houses for author in claim.authors):
         return 4
     return 2 if all(_compact(author.name) in houses for author in claim.authors) else 3
+
+
+def _is_backed(claim: AuthorClaim, claims: Sequence[AuthorClaim]) -> bool:
+    own = {folded(author.name) for author in claim.authors}
+    return claim.source == "json-ld" or any(
+        other.source != claim.source and not own.isdisjoint(folded(author.name) for author in other.authors)
+        for other in claims
+    )
 
 
 def _extends(longer: AuthorClaim, claim: AuthorClaim) -> bool:

@@ -51,13 +51,14 @@ def read_byline(text: str) -> Byline | None:
     ['ANNA BERG', 'Jo Lind']
     >>> read_byline("By the end of the day it was over")
     """
-    return _read(text, is_marked=False) or _read(text, is_marked=True)
+    found = _read(text, is_marked=True)
+    return (_read(text, is_marked=False) or found) if found is not None else None
 
 
 def _read(text: str, *, is_marked: bool) -> Byline | None:
     if len(text) > MAX_BYLINE_CHARS:
         return None
-    text = unglued(text)
+    text = unglued(_ADDRESS.sub(" ", text).strip())
     for opener, rest in openings(text):
         if opener in newsroom().weak_openers:
             authors = read_authors(rest) if _is_all_names(rest) else ()
@@ -172,7 +173,7 @@ def _starts_with_a_name(text: str, *, is_marked: bool) -> bool:
 
     Where markup does not vouch for it, the name must open with a given name.
     """
-    head = next(parts(text), "")
+    head = without_place(next(parts(text), ""))
     if not head:
         return False
     if head in newsroom().agencies or is_desk(head):
@@ -197,9 +198,8 @@ def _goes_on(words: list[str]) -> bool:
 def _is_all_names(text: str) -> bool:
     named = [part for part in parts(text) if part]
     agencies = newsroom().agencies
-    return all(is_name(part) or part in agencies for part in named) and any(
-        is_surely_a_name(part) or part in agencies for part in named
-    )
+    beside = [is_name(part) or part in agencies or place_named(part) is not None or is_role(part) for part in named]
+    return all(beside) and any(is_surely_a_name(part) or part in agencies for part in named)
 
 
 _ADDRESS: Final = re.compile(r"\S+@\S+|(?<!\w)@\w+|\bhttps?:\S+|\bwww\.\S+")

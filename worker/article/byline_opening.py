@@ -40,7 +40,7 @@ _AFTER_OPENER: Final = re.compile(r"^\s*[:：;●]\s*|^\s+|^(?=[\u3040-\u9fff])"
 def opened(text: str) -> tuple[str, str]:
     """The word that opens the byline, folded, and what follows it; two empty strings where none does."""
     folded = text[:40].casefold()
-    for opener in newsroom().byline_openers:
+    for opener in newsroom().byline_openers.get(folded[:1], ()):
         if folded.startswith(opener):
             rest = text[len(opener) :]
             gap = _AFTER_OPENER.match(rest)
@@ -78,6 +78,8 @@ _GLUED_OPENER: Final = re.compile(r"^((?:written |posted )?by|von|par)(?:by)?(?=
 def unglued(text: str) -> str:
     """`text` with a space where a flattener ran a name into the word before or after it ("ByAnna BergPublished")."""
     text = _GLUED_OPENER.sub(r"\1 ", text) if text[:1].isupper() else text
+    if not _GLUED.search(text):
+        return text
     known = newsroom()
     words = []
     for word in text.split(" "):

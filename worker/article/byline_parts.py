@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from worker.article.data.newsroom import newsroom
 
 __all__ = ["ends_the_names", "is_desk", "is_role", "joined_parts", "parts", "without_place", "without_role"]
 
-_SPLIT: Final = re.compile(r"\s*[;|•·⋅/\n\t、，]\s*|\s*,\s*(?!jr\b|sr\b|II)|\s+[–—-]\s+|\s*[()（）\[\]]\s*|\s*:\s+")
+_SPLIT: Final = re.compile(
+    r"\s*[;|•·⋅/\n\t、，]\s*|\s*,\s*(?!jr\b|sr\b|II)"
+    r"|\s+[–—-]\s+|\s*[()（）\[\]]\s*|\s*:\s+|(?<=\w\w\w)\.\s+(?=[^\W\d_a-z])"
+)
 
 
 def parts(text: str) -> Iterator[str]:
@@ -24,6 +28,7 @@ def joined_parts(text: str) -> Iterator[tuple[str, bool]]:
             yield part.strip(" .,:“”\"'-–—"), rank > 0
 
 
+@cache
 def _joiner() -> re.Pattern[str]:
     words = "|".join(map(re.escape, newsroom().joiners))
     return re.compile(rf"\s+(?:{words}|&|\+)\s+(?=\S)|\s*&\s*", re.IGNORECASE)
@@ -32,7 +37,7 @@ def _joiner() -> re.Pattern[str]:
 def ends_the_names(part: str) -> bool:
     """Whether the line speaks of others, or of something else, from `part` on ("Edited by", "Published")."""
     first = part.split(" ", 1)[0].strip(".,:").casefold()
-    return first in newsroom().not_names or first in newsroom().byline_openers
+    return first in newsroom().not_names or first in newsroom().byline_openers.get(first[:1], ())
 
 
 def without_place(part: str) -> str:
@@ -53,11 +58,10 @@ def without_place(part: str) -> str:
 def without_role(part: str) -> str:
     """`part` without words of a role before or after the name; "" where all of it is a role."""
     words = part.split()
-    roles = newsroom().roles
-    while words and words[0].strip(".,").casefold() in roles:
+    while words and _is_role_word(words[0]):
         words = words[1:]
     for at in range(len(words)):
-        if words[at].strip(".,").casefold() in roles:
+        if _is_role_word(words[at]):
             return " ".join(_first_name_in(words[:at]))
     return " ".join(words)
 
@@ -72,7 +76,12 @@ def _first_name_in(words: list[str]) -> list[str]:
 
 def is_role(part: str) -> bool:
     """Whether a word of `part` is one of a role."""
-    return any(word.strip(".,").casefold() in newsroom().roles for word in part.split())
+    return any(_is_role_word(word) for word in part.split())
+
+
+def _is_role_word(word: str) -> bool:
+    folded = word.strip(".,").casefold()
+    return folded in newsroom().roles or folded.rpartition("-")[2] in newsroom().roles
 
 
 def is_desk(part: str) -> bool:

@@ -65,7 +65,9 @@ def _alone(text: str) -> Credit | None:
         return Credit(text, agencies)
     opened, rest = _without_opener(bare)
     if opened and (agencies := _agencies(_without_closer(rest.split("|")[0].strip()))):
-        return Credit(text, agencies, is_byline=opened.casefold() in newsroom().byline_openers)
+        return Credit(
+            text, agencies, is_byline=opened.casefold() in newsroom().byline_openers.get(opened[:1].casefold(), ())
+        )
     return _agency_and_place(text)
 
 

@@ -52,7 +52,7 @@ def choose_headline(titles: Sequence[Title], site_names: Iterable[str], sections
     """
     headings = {_compact(title.text) for title in titles if title.source == "h1"}
     names = {_compact(name) for name in site_names} - {""}
-    houses = _Houses(names, ({_compact(section) for section in sections} | names) - headings - {""})
+    houses = _Houses(names, ({_compact(section) for section in sections} - headings - {""}) | names)
     claims = [claim for title in titles if title.text for claim in _claims(title, houses)]
     if not claims:
         return None

@@ -13,6 +13,7 @@ from worker.article.metadata_case import Case, Chosen, header, read_case
 from worker.article.metadata_people import choose_people
 from worker.article.metadata_site import choose_markup, choose_site
 from worker.article.payload import Payload
+from worker.article.script_state import published_in_scripts
 from worker.article.trafilatura_fence import Extraction
 
 __all__ = ["Metadata", "find_metadata"]
@@ -104,7 +105,11 @@ def _headline(case: Case) -> tuple[Title | None, int | None]:
 
 
 def choose_best_dates(case: Case, chosen: Chosen) -> None:
-    found = choose_dates(_date_candidates(case), case.context)
+    candidates = _date_candidates(case)
+    found = choose_dates(candidates, case.context)
+    if found.published is None and case.lines.tree is not None:
+        stamp = published_in_scripts(case.lines.tree)
+        found = choose_dates([*candidates, Candidate("published", stamp, "script")], case.context) if stamp else found
     details: dict[str, Any] = {}
     for name, date in (("published", found.published), ("modified", found.modified)):
         if date is None:

@@ -23,7 +23,8 @@ HEAD_LINES: Final = 25
 """Lines before the first sentence of the body that may speak of the article."""
 BELOW_HEADLINE: Final = 14
 ABOVE_HEADLINE: Final = 4
-BELOW_START: Final = 5
+BELOW_START: Final = 8
+NEAR_HEADLINE: Final = 4
 TAIL_LINES: Final = 7
 FAR_STAMPS: Final = 4
 OPENING_LINES: Final = 3
@@ -84,7 +85,7 @@ def around(lines: Lines, kept: Sequence[bool], headline: str | None) -> Around:
         start=start,
         end=end,
         headline=top,
-        head=tuple(at for at in first if at < len(lines) and _speaks(lines, at, is_below=top is not None and at > top)),
+        head=tuple(at for at in first if at < len(lines) and _speaks(lines, at, top)),
         tail=tuple(at for at in range(end, min(len(lines), end + TAIL_LINES)) if _speaks(lines, at)),
         opening=opening,
     )
@@ -112,9 +113,14 @@ def _tag(lines: Lines, at: int) -> str:
     return lines.blocks.tag[lines.block[at]]
 
 
-def _speaks(lines: Lines, at: int, *, is_below: bool = False) -> bool:
-    """The line is short, and not beside the article; below the headline an aside may hold the byline."""
-    beside = _BESIDE & ~(Flag.ASIDE | Flag.FOOTER) if is_below else _BESIDE
+def _speaks(lines: Lines, at: int, top: int | None = None) -> bool:
+    """The line is short, and not beside the article; below the headline an aside may hold the byline.
+
+    What the headline itself stands in (a figure, say) is beside nothing.
+    """
+    beside = _BESIDE & ~(Flag.ASIDE | Flag.FOOTER) if top is not None and at > top else _BESIDE
+    if top is not None:
+        beside &= ~lines.blocks.flags[lines.block[top]]
     return len(lines.text[at]) <= MAX_CHARS and not lines.blocks.flags[lines.block[at]] & beside
 
 
@@ -190,7 +196,9 @@ def _stamps(lines: Lines, place: Around, context: StampContext) -> Iterator[Cand
         if _has_digit(text) and (at in head or label_of(text) or read_stamp(text, context)):
             kind = label_of(text)
             labelled.add(kind)
-            yield Candidate(kind, text, "line", at)
+            near = place.headline if place.headline is not None else place.start
+            is_near = abs(at - near) <= NEAR_HEADLINE
+            yield Candidate(kind, text, "line", at, is_near)
     left = FAR_STAMPS
     for at in (*range(place.end + TAIL_LINES, len(lines)), *range(max(0, place.start - HEAD_LINES))):
         text = lines.text[at]

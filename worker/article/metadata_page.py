@@ -153,7 +153,8 @@ def date_candidates(witnesses: Witnesses, article: LdArticle) -> list[Candidate]
 
 def _times(witnesses: Witnesses) -> Iterator[Candidate]:
     own = [time for time in witnesses.times if not time.beside]
-    for time in own[: 2 * _MAX_EACH]:
+    below = [time for time in own if time.below]
+    for time in below[:_MAX_EACH] or own[:_MAX_EACH]:
         marks = time.attributes.casefold()
         if any(mark in marks for mark in _MODIFIED_MARKS):
             yield Candidate("modified", time.stamp, "time")

@@ -30,7 +30,7 @@ def is_name(text: str, *, may_be_single: bool = False) -> bool:
         return False
     if not all(is_word_of_a_name(word) for word in words):
         return False
-    own = [word for word in words if word.casefold() not in newsroom().particles]
+    own = [word for word in words if word.casefold() not in newsroom().particles or is_given_name(word)]
     return len(own) >= (1 if may_be_single else 2) and any(len(word.strip(".,")) > 1 for word in own)
 
 

@@ -12,7 +12,8 @@ from worker.article.document import Audit, Document, InputKind, MetadataLine, Pr
 from worker.article.identity import content_hash, document_id
 from worker.article.lines import Lines, Verdict
 from worker.article.metadata import Metadata, find_metadata
-from worker.article.outcome import Rejection
+from worker.article.nesting import deepest
+from worker.article.outcome import Reason, Rejection
 from worker.article.page import lines_of_page
 from worker.article.payload import Payload
 from worker.article.reasons import reason_of_removed
@@ -28,6 +29,9 @@ PIPELINE_VERSION = "1"
 RULES_VERSION = "1"
 """Goes up when it may by the word lists and tables under data/."""
 
+DEPTHS_READ = 5
+"""A page nested deeper than so many times `max_depth` is turned away unparsed."""
+
 
 def extract(payload: Payload, rules: Rules) -> Document | Rejection:
     """The document in `payload`, or why there is none. The same payload and rules give the same bytes.
@@ -35,6 +39,8 @@ def extract(payload: Payload, rules: Rules) -> Document | Rejection:
     Raises: BadPayloadError when it can never be read.
     """
     decoded = decode(payload, rules.limits)
+    if (depth := deepest(decoded.text)) > (most := DEPTHS_READ * rules.limits.max_depth):
+        return Rejection(reason=Reason.LIMIT_HIT, detail=f"{depth} elements inside each other; {most} at the most")
     lines = _lines(decoded, rules)
 
     @cache

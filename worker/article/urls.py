@@ -112,7 +112,12 @@ def _extractor() -> TLDExtract:
 
 @lru_cache(maxsize=4096)
 def _registered(host: str) -> str | None:
-    return _extractor()(host).top_domain_under_public_suffix or None
+    """The Public Suffix List's default rule: where no rule matches, the last label is the suffix."""
+    found = _extractor()(host)
+    labels = host.split(".")
+    if not found.suffix and len(labels) > 1 and not labels[-1].isdigit() and all(labels):
+        return ".".join(labels[-2:])
+    return found.top_domain_under_public_suffix or None
 
 
 def _is_same_site(parts: SplitResult, page_url: str) -> bool:

@@ -47,6 +47,8 @@ class Time:
     """Class, id and itemprop, of itself and its parent."""
     beside: bool = False
     """It stands in a part of the page that belongs to readers or to other articles."""
+    below: bool = False
+    """It stands below the first h1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ def _note_time(node: "LexborNode", attributes: Mapping[str, str | None], notes: 
     parent = node.parent
     marks = _marks(attributes) + " " + (_marks(parent.attributes) if parent is not None else "")
     if stamp:
-        notes.times.append(Time(stamp, text, marks.strip(), beside=_is_beside(node)))
+        notes.times.append(Time(stamp, text, marks.strip(), _is_beside(node), bool(notes.headings)))
 
 
 def _note_property(node: "LexborNode", attributes: Mapping[str, str | None], notes: _Notes) -> None:
@@ -222,7 +224,8 @@ def _words(node: "LexborNode", *, between: str = " ") -> str:
             parts.append(text)
             length += len(text)
         elif child.tag in ("br", "div", "p", "li", "a"):
-            parts.append(between if parts and parts[-1].strip() and parts[-1] != between else " ")
+            last = next((part for part in reversed(parts) if part.strip()), " ")
+            parts.append(" " if last == between or last[-1].isspace() else between)
         elif child.tag == "span":
             parts.append(" ")
     return plain("".join(parts)[: 2 * MAX_TEXT_CHARS])

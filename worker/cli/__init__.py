@@ -25,6 +25,10 @@ VERBS = {
     "dead": "letters",
     "rejected": "letters",
     "reconcile": "reconcile",
+    "exporter": "watch",
+    "health": "watch",
+    "doctor": "doctor",
+    "bench": "bench",
 }
 
 EXIT_DEAD = 1

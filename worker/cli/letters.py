@@ -9,11 +9,13 @@ from typing import Any
 import click
 from redis import Redis
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from worker.cli.letter_choice import Choice, choice_options, url_of
 from worker.cli.letter_files import export_verb, import_verb
 from worker.cli.opened import open_system
+from worker.cli.printable import printable
 from worker.cli.tables import print_json
 from worker.client import Producer
 from worker.errors import BadPayloadError
@@ -191,7 +193,11 @@ def _told(letter: Letter) -> dict[str, Any]:
 def _print_table(letters: Iterator[Letter]) -> None:
     table = Table("id", "reason", "tries", "url or id", "detail")
     for letter in letters:
-        table.add_row(letter.id, letter.reason, str(letter.deliveries), _shown(url_of(letter)), _shown(letter.detail))
+        shown = (
+            escape(printable(text, max_chars=SHOWN_CHARS)) for text in (letter.reason, url_of(letter), letter.detail)
+        )
+        reason, url, detail = shown
+        table.add_row(letter.id, reason, str(letter.deliveries), url, detail)
     Console().print(table if table.row_count else "none")
 
 
@@ -202,8 +208,3 @@ def _readable(payload: dict[str, bytes]) -> dict[str, str]:
         )
         for name, value in payload.items()
     }
-
-
-def _shown(text: str) -> str:
-    printable = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
-    return printable if len(printable) <= SHOWN_CHARS else printable[: SHOWN_CHARS - 1] + "…"

@@ -3,10 +3,12 @@
 import os
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
 
+from worker.cli.flower import Flower
 from worker.cli.following import Follower, progress_bar
 from worker.cli.inputs import entries_of
 from worker.cli.opened import System, open_system
@@ -16,6 +18,7 @@ from worker.client import BATCH_ENTRIES, Producer
 from worker.errors import IntakeFullError
 from worker.intake.entries import Flat
 from worker.intake.state import state_of
+from worker.server import shown
 from worker.settings import load_settings
 from worker.sinks.opened import open_sinks
 from worker.sinks.reader import Reader, deliver, group_of
@@ -95,14 +98,19 @@ def _wait_for_sinks(system: System, workers: Workers) -> None:
 
 @click.command()
 @workers_option
+@click.option("--flower", "with_flower", is_flag=True, help="Flower as well, on loopback, behind a password.")
 @click.pass_obj
-def up(config: Path | None, concurrency: int | None) -> None:
+def up(config: Path | None, concurrency: int | None, with_flower: bool) -> None:
     """Run a worker, and a Redis of its own unless redis_url names one, until Ctrl-C."""
     with open_system(config) as system:
         tell = system.console.print
-        tell(f"{system.server.version} ({system.server.kind}) at {system.server.url}", highlight=False)
+        tell(f"{system.server.version} ({system.server.kind}) at {shown(system.server.url)}", highlight=False)
         tell(f"put pages in with: copydesk submit FOLDER; documents: {system.settings.documents or 'no folder'}")
-        with Workers(system.settings, concurrency=concurrency, log=None) as workers:
+        with ExitStack() as running:
+            if with_flower:
+                flower = running.enter_context(Flower(system.settings))
+                tell(f"Flower at {flower.url} ({flower.login})", highlight=False, markup=False)
+            workers = running.enter_context(Workers(system.settings, concurrency=concurrency, log=None))
             while True:
                 workers.watch()
                 time.sleep(POLL_SECONDS)

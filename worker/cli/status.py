@@ -1,6 +1,7 @@
 """Verbs that look: status and tail."""
 
 import dataclasses
+import sys
 import time
 from pathlib import Path
 from typing import cast
@@ -9,7 +10,8 @@ import click
 from pydantic_core import from_json
 
 from worker.cli import EXIT_CONSERVATION
-from worker.cli.opened import open_system
+from worker.cli.opened import System, open_system
+from worker.cli.printable import printable
 from worker.cli.tables import print_json, print_state
 from worker.cli.words import wrong_in_words
 from worker.intake.state import State, state_of
@@ -21,10 +23,14 @@ BLOCK_MS = 500
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--watch", is_flag=True, help="A live page, until Ctrl-C.")
+@click.option("--every", type=click.FloatRange(min=0.1), default=1.0, show_default=True, help="Seconds, with --watch.")
 @click.pass_obj
-def status(config: Path | None, as_json: bool) -> None:
+def status(config: Path | None, as_json: bool, watch: bool, every: float) -> None:
     """Show where every entry is, and whether it all adds up (exit code 4 if it does not)."""
     with open_system(config) as system:
+        if watch:
+            _watch(system, every)
         state = state_of(system.client, system.keys)
     if as_json:
         print_json(_plain(state) | {"wrong": wrong_in_words(state, system.settings)})
@@ -34,6 +40,18 @@ def status(config: Path | None, as_json: bool) -> None:
             click.secho(sentence, fg="red")
     if not state.conserved:
         raise click.exceptions.Exit(EXIT_CONSERVATION)
+
+
+def _watch(system: System, every_seconds: float) -> None:
+    from rich.live import Live
+
+    from worker.cli.screen import Screen
+
+    screen = Screen(system.client, system.keys)
+    with Live(screen.look(time.monotonic()), auto_refresh=False, screen=sys.stdout.isatty()) as live:
+        while True:
+            time.sleep(every_seconds)
+            live.update(screen.look(time.monotonic()), refresh=True)
 
 
 def _plain(state: State) -> dict[str, object]:
@@ -72,9 +90,5 @@ def tail(config: Path | None, as_json: bool, from_start: bool) -> None:
 def _line(document: bytes) -> str:
     found = from_json(document)
     when = found["datePublished"] or "undated"
-    return f"{time.strftime('%H:%M:%S')}  {when:<25}  {_shown(found['headline'] or '')}  {_shown(found['url'] or '')}"
-
-
-def _shown(text: str) -> str:
-    """Without what a terminal would take for a command."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    headline, url = printable(found["headline"] or ""), printable(found["url"] or "")
+    return f"{time.strftime('%H:%M:%S')}  {when:<25}  {headline}  {url}"

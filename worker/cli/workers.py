@@ -14,7 +14,7 @@ from typing import IO, Self
 from worker.errors import CopydeskError
 from worker.settings import Settings
 
-__all__ = ["Workers", "worker_command"]
+__all__ = ["Workers", "end_with_parent", "worker_command"]
 
 PR_SET_PDEATHSIG = 1
 MAX_RESTARTS_PER_MINUTE = 5
@@ -87,7 +87,7 @@ class Workers:
             stderr=self._log,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 -- no threads here yet
+            preexec_fn=end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 -- no threads here yet
         )
 
     def _tail(self) -> str:
@@ -96,6 +96,6 @@ class Workers:
         return self._log_path.read_bytes()[-2000:].decode(errors="replace")
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Should this process be killed, the worker is told to stop: nothing is left behind."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

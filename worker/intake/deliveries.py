@@ -46,6 +46,10 @@ class Commit:
     based_on: int = 0
     """Version that the ledger held when the document was made; 0 for a new identity."""
     document: bytes = b""
+    publisher: str = ""
+    """Registrable domain; with the two below for whoever follows the fates."""
+    body_chars: int = 0
+    model_version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,9 @@ class Deliveries:
             commit.attempt,
             "" if commit.payload_id is None else json.dumps(commit.payload_id, ensure_ascii=False),
             self.lease.fates_max,
+            commit.publisher,
+            commit.body_chars,
+            commit.model_version,
             *([*ledger, commit.document] if commit.fate is Fate.STORED else []),
         ]
 

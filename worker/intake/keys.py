@@ -62,6 +62,11 @@ class Keys:
         return self["stats"]
 
     @property
+    def workers(self) -> str:
+        """Hash: the heartbeat of each worker."""
+        return self["workers"]
+
+    @property
     def celery(self) -> str:
         """Prefix of Celery's own keys."""
         return self["celery"] + ":"

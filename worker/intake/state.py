@@ -71,10 +71,14 @@ class State:
         return self.gap == 0 and self.letters_gap == 0
 
 
-def state_of(client: Redis, keys: Keys) -> State:
-    """The counters, all of one moment; a system that is not there yet has nothing."""
+def state_of(client: Redis, keys: Keys, *, added: bool = True) -> State:
+    """The counters, all of one moment; a system that is not there yet has nothing.
+
+    Without `added`, `entries_added` is -1: telling it costs the server a copy of two payloads.
+    """
     names = [keys.intake, keys.out, keys.inbox, keys.rejected, keys.dead, keys.stats]
-    said = from_json(Scripts(client).run("look", names, [GROUP]))
+    told = Scripts(client).run("look", names, [GROUP, int(added)])
+    said = from_json(told.decode("utf-8", "replace"))  # other readers name their groups as they like
     count = {name: int(value) for name, value in dict(said["stats"]).items()}
     sinks = dict(said["sinks"])
     return State(

@@ -34,6 +34,8 @@ class Example:
     labels: npt.NDArray[np.int8]
     weights: npt.NDArray[np.float64]
     """Of its lines, by the root of their words; the same sum for each page of a set."""
+    is_taught: bool
+    """Labelled by a model, not by people: learnt from, never measured on."""
     vote: str
     """The reference extractor's body; empty for texts."""
 
@@ -66,7 +68,7 @@ def _example(page: GoldPage, form: str, lines: Lines, vote: str) -> Example:
     roots = np.sqrt(1 + seen.signs.words.astype(np.float64))
     weights = roots / max(roots.sum(), 1e-9) * _PAGE_WEIGHT * _SET_WEIGHTS.get(page.set_name, 1.0)
     labels = np.array(label_lines(lines.text, page.body), np.int8)
-    return Example(page, form, lines, seen, labels, weights, vote)
+    return Example(page, form, lines, seen, labels, weights, is_taught=False, vote=vote)
 
 
 _PAGE_WEIGHT = 20.0
@@ -74,4 +76,5 @@ _SET_WEIGHTS = {
     "mozilla": 0.25,  # its gold is another extractor's output
     "fundus_tests": 2.0,  # news of many countries, few pages
     "newspaper4k_tests": 2.0,
+    "trafilatura_eval": 0.5,  # labelled by a model and held to its pieces
 }

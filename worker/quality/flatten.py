@@ -110,6 +110,8 @@ def _container(root: LexborNode, body: str, title: str) -> LexborNode:
 
 
 def _holds(node: LexborNode, wanted: Counter[str], named: set[str], whole: int) -> bool:
+    if node.tag in _UNSEEN:
+        return False
     held, found = _held(node, wanted)
     return held >= _HELD_SHARE * whole and named <= found.keys()
 

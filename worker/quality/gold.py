@@ -27,19 +27,25 @@ class GoldPage:
     url: str | None
     html: str
     body: str
+    """Empty where only pieces of it are known."""
     title: str = ""
+    pieces: tuple[str, ...] = ()
+    """Texts that the body must hold."""
+    foreign: tuple[str, ...] = ()
+    """Texts that it must not hold."""
 
 
 def read_gold(path: Path) -> Iterator[GoldPage]:
-    """Pages of `path` (JSON lines, gzip where it ends in `.gz`) that have a body; others are passed over.
+    """Pages of `path` (JSON lines, gzip where it ends in `.gz`) with a body or pieces of it; others are passed over.
 
-    Fields: `id`, `html_b64` (the bytes) or `html`, `body`; optional `url`, `site` (default: the host), `lang`, `title`.
+    Fields: `id`, `html_b64` (the bytes) or `html`, `body`, or else `with_` and `without` (lists of pieces); optional
+    `url`, `site` (default: the host), `lang`, `title`.
     """
     name = path.name.split(".")[0]
     with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
         for line in file:
             row = json.loads(line)
-            if row.get("body"):
+            if row.get("body") or row.get("with_"):
                 yield _page(name, row)
 
 
@@ -59,8 +65,10 @@ def _page(set_name: str, row: Mapping[str, Any]) -> GoldPage:
         language=row.get("lang") or "",
         url=url,
         html=row["html"] if "html" in row else _decoded(base64.b64decode(row["html_b64"])),
-        body=row["body"],
+        body=row.get("body") or "",
         title=row.get("title") or "",
+        pieces=tuple(row.get("with_") or ()),
+        foreign=tuple(row.get("without") or ()),
     )
 
 

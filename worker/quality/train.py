@@ -22,6 +22,7 @@ from worker.quality.gold import GoldPage, digest, read_gold
 from worker.quality.lexicons import fit_lexicon
 from worker.quality.matrices import first_matrix, later_matrix
 from worker.quality.score import PageScore, score_page, score_pages
+from worker.quality.taught import taught_examples
 
 __all__ = ["Figures", "Split", "held_out_figures", "train"]
 
@@ -41,7 +42,7 @@ def train(gold_paths: Sequence[Path], out_dir: Path, seed: int) -> dict[str, Any
     versions: dict[Kind, str] = {}
     out_dir.mkdir(parents=True, exist_ok=True)
     for kind in _KINDS:
-        learnt, figures[kind] = _learn(list(examples(pages, kind)), kind, seed)
+        learnt, figures[kind] = _learn(_given(pages, kind, seed), kind, seed)
         versions[kind] = learnt.version
         (out_dir / f"{kind}_model.npz").write_bytes(written_model(learnt))
     card = {
@@ -61,7 +62,7 @@ def held_out_figures(gold_paths: Sequence[Path], kind: Kind, split: Split, seed:
 
     Sets whose names agree up to the first `_` count as one.
     """
-    given = list(examples(_pages(gold_paths), kind))
+    given = _given(_pages(gold_paths), kind, seed)
     return _Learner(given, _folds(given, split), seed).figures()
 
 
@@ -94,6 +95,7 @@ _ORIGINS: Final[Mapping[str, Mapping[str, str]]] = {
         ("fundus_tests", "flairNLP/fundus, parser test pages", "MIT"),
         ("newspaper4k_tests", "AndyTheFactory/newspaper4k, test pages", "MIT"),
         ("mozilla", "mozilla/readability, test pages (weight 1/4, not scored)", "Apache-2.0"),
+        ("trafilatura_eval", "adbar/trafilatura, evaluation pages (taught, not scored)", "Apache-2.0"),
     )
 }
 
@@ -107,16 +109,17 @@ class _Learner:
         self.later = "voted" if given[0].form == "html" else "second"
         sizes = [len(example.lines) for example in given]
         self._cuts = np.cumsum(sizes)[:-1]
-        self._labels = np.concatenate([example.labels for example in given])
-        self._weights = np.concatenate([example.weights for example in given])
+        self._labels, self._weights = _joined(given)
         self._folds = np.repeat(folds, sizes)
+        self._taught = np.repeat([example.is_taught for example in given], sizes)
         first = first_matrix(given, folds)
         self.scores = {"first": self._held_out(first.values, "first")}
         later = later_matrix(given, first, self.scores["first"])
         self.scores[self.later] = self._held_out(later.values, self.later)
         self.matrices = {"first": first, self.later: later}
         self.doubts = [doubt(own, e.seen.signs.words) for own, e in zip(self.scores["first"], given, strict=True)]
-        self.limit = round(float(np.quantile(self.doubts, 1 - _VOTE_SHARE)), 4) if self.later == "voted" else 0.0
+        gold = [own for own, example in zip(self.doubts, given, strict=True) if not example.is_taught]
+        self.limit = round(float(np.quantile(gold, 1 - _VOTE_SHARE)), 4) if self.later == "voted" else 0.0
 
     def stages(self) -> dict[str, Stage]:
         """Both stages, learnt from everything."""
@@ -127,10 +130,16 @@ class _Learner:
         }
 
     def figures(self) -> Figures:
-        """Held-out figures of each stage, and of what is shipped: the later stage from the doubt's limit on."""
+        """Held-out figures of each stage, of what is shipped (the later one from the limit on), of the reference."""
         both = zip(self.scores["first"], self.scores[self.later], self.doubts, strict=True)
         shipped = [later if own >= self.limit else first for first, later, own in both]
-        return {name: self._score(own) for name, own in {**self.scores, "shipped": shipped}.items()}
+        answers = {
+            name: [example.answer(own) for example, own in zip(self.given, scores, strict=True)]
+            for name, scores in {**self.scores, "shipped": shipped}.items()
+        }
+        if self.later == "voted":
+            answers["trafilatura"] = [example.vote for example in self.given]
+        return {name: self._score(own) for name, own in answers.items()}
 
     def _held_out(self, values: npt.NDArray[np.float32], stage: str) -> list[Floats]:
         scores = np.zeros(len(values), np.float32)
@@ -141,14 +150,17 @@ class _Learner:
         return np.split(scores, self._cuts)
 
     def _boosted(self, values: npt.NDArray[np.float32], rows: npt.NDArray[np.bool_], stage: str) -> lightgbm.Booster:
-        data = lightgbm.Dataset(values[rows], self._labels[rows], weight=self._weights[rows])
-        return lightgbm.train({**_SETTINGS, "seed": self.seed}, data, num_boost_round=_ROUNDS[stage])
+        if stage == "voted":
+            rows = rows & ~self._taught  # their labels are half votes: the stage would learn to trust votes
+        return _boosted(values[rows], (self._labels[rows], self._weights[rows]), stage, self.seed)
 
-    def _score(self, scores: Sequence[Floats]) -> dict[str, dict[str, float]]:
+    def _score(self, answers: Sequence[str]) -> dict[str, dict[str, float]]:
         by_set: dict[str, list[PageScore]] = {}
-        for example, own in zip(self.given, scores, strict=True):
+        for example, answer in zip(self.given, answers, strict=True):
+            if example.is_taught:
+                continue
             name = f"{example.form} {example.page.set_name}"
-            by_set.setdefault(name, []).append(score_page(example.page.body, example.answer(own)))
+            by_set.setdefault(name, []).append(score_page(example.page.body, answer))
         return {
             name: {key: round(value, 4) for key, value in asdict(score_pages(pages)).items()}
             for name, pages in by_set.items()
@@ -157,6 +169,17 @@ class _Learner:
 
 def _pages(gold_paths: Sequence[Path]) -> list[GoldPage]:
     return [page for path in gold_paths for page in read_gold(path)]
+
+
+def _given(pages: Sequence[GoldPage], kind: Kind, seed: int) -> list[Example]:
+    """Examples of the gold pages, and for pages with markup what the others teach."""
+    given = list(examples((page for page in pages if page.body), kind))
+    others = [page for page in pages if not page.body]
+    if kind == "text" or not others:
+        return given
+    matrix = first_matrix(given, _folds(given, "site"))
+    teacher = Stage(matrix.names, _exported(_boosted(matrix.values, _joined(given), "first", seed)))
+    return given + list(taught_examples(others, fit_lexicon(given), teacher))
 
 
 def _folds(given: Sequence[Example], split: Split) -> list[int]:
@@ -171,6 +194,19 @@ def _learn(given: Sequence[Example], kind: Kind, seed: int) -> tuple[Model, Figu
     unnamed = Model("", fit_lexicon(given), learner.stages(), learner.limit)
     name = f"{kind}-{hashlib.sha256(written_model(unnamed)).hexdigest()[:12]}"
     return Model(name, unnamed.lexicon, unnamed.stages, unnamed.doubt), learner.figures()
+
+
+_Targets = tuple[npt.NDArray[np.int8], npt.NDArray[np.float64]]
+"""Labels and weights of lines."""
+
+
+def _joined(given: Sequence[Example]) -> _Targets:
+    return np.concatenate([example.labels for example in given]), np.concatenate([e.weights for e in given])
+
+
+def _boosted(values: npt.NDArray[np.float32], targets: _Targets, stage: str, seed: int) -> lightgbm.Booster:
+    data = lightgbm.Dataset(values, targets[0], weight=targets[1])
+    return lightgbm.train({**_SETTINGS, "seed": seed}, data, num_boost_round=_ROUNDS[stage])
 
 
 def _exported(booster: lightgbm.Booster) -> Trees:

@@ -10,7 +10,7 @@ from worker.server.address import celery_url, check_server, connect, probe, show
 from worker.server.folder import Fsync, known_folder_url, open_folder
 from worker.settings import Settings
 
-__all__ = ["Fsync", "Server", "celery_url", "check_server", "connect", "known_url", "open_server", "shown"]
+__all__ = ["Fsync", "Server", "celery_url", "check_server", "connect", "known_url", "open_server", "probe", "shown"]
 
 logger = logging.getLogger("copydesk.server")
 

@@ -20,8 +20,8 @@ class Newsroom:
     credit_openers: tuple[str, ...]
     """Longest first."""
     credit_closers: tuple[str, ...]
-    byline_openers: tuple[str, ...]
-    """Longest first."""
+    byline_openers: dict[str, tuple[str, ...]]
+    """By first letter, longest first."""
     weak_openers: frozenset[str]
     joiners: tuple[str, ...]
     place_words: frozenset[str]
@@ -47,7 +47,7 @@ def newsroom() -> Newsroom:
         ambiguous=frozenset(raw["ambiguous"]["names"]),
         credit_openers=_longest_first(raw["credit"]["openers"]),
         credit_closers=_longest_first(raw["credit"]["closers"]),
-        byline_openers=_longest_first(openers),
+        byline_openers=_by_letter(_longest_first(openers)),
         weak_openers=frozenset(raw["byline_weak"]["names"]),
         joiners=tuple(dict.fromkeys(raw["joiners"]["words"])),
         place_words=_words(raw, "place_words"),
@@ -63,6 +63,10 @@ def newsroom() -> Newsroom:
 
 def _longest_first(words: set[str] | list[str]) -> tuple[str, ...]:
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+def _by_letter(words: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    return {letter: tuple(w for w in words if w[0] == letter) for letter in {word[0] for word in words}}
 
 
 def _words(raw: dict[str, Any], section: str) -> frozenset[str]:
