@@ -6,6 +6,10 @@ import trafilatura
 
 __all__ = ["Extraction", "extraction"]
 
+MOST_TAGS = 6000
+"""Above so many tags jusText is left out: it walks from each short paragraph to the next that is none, which on a list
+of ten thousand items takes minutes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
@@ -28,7 +32,13 @@ def extraction(html: str, url: str | None, *, with_metadata: bool = True) -> Ext
     same page yields text three times and then nothing.
     """
     found = trafilatura.bare_extraction(
-        html, url=url, with_metadata=with_metadata, include_comments=False, include_tables=True, deduplicate=False
+        html,
+        url=url,
+        fast=html.count("<") - html.count("</") > MOST_TAGS,
+        with_metadata=with_metadata,
+        include_comments=False,
+        include_tables=True,
+        deduplicate=False,
     )
     if found is None or isinstance(found, dict):
         return None
