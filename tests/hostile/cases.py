@@ -13,7 +13,9 @@ __all__ = ["KINDS", "case"]
 
 Entry = dict[str, bytes]
 
-TOKENS = [
+BODY = "<p>The river rose again and many people were brought to the school by boat.</p>"
+
+TOKENS: list[bytes | str] = [
     *(
         b"<",
         b">",
@@ -268,26 +270,26 @@ def _json_ld(choice: random.Random) -> Entry:
         block = "[" * choice.randrange(1, 5000) + block
     if choice.random() < 0.3:
         block = _mutated(choice, block.encode("utf-8", "replace")).decode("utf-8", "replace")
+    names = ["og:title", "article:published_time", "og:url", "author", "og:locale"]
     metas = "".join(
-        f'<meta property="{choice.choice(["og:title", "article:published_time", "og:url", "author", "og:locale"])}" content="{_words(choice, 3)}">'
-        for _ in range(choice.randrange(4))
+        f'<meta property="{choice.choice(names)}" content="{_words(choice, 3)}">' for _ in range(choice.randrange(4))
     )
-    html = f"<title>{_words(choice, 5)}</title>{metas}<script type='application/ld+json'>{block}</script><article><h1>{_words(choice, 5)}</h1>"
-    return {
-        "html": (html + "<p>The river rose again and many people were brought to the school by boat.</p>" * 5).encode(
-            "utf-8", "replace"
-        )
-    }
+    title, headline = _words(choice, 5), _words(choice, 5)
+    html = (
+        f"<title>{title}</title>{metas}<script type='application/ld+json'>{block}</script><article><h1>{headline}</h1>"
+    )
+    return {"html": (html + BODY * 5).encode("utf-8", "replace")}
 
 
 def _dates(choice: random.Random) -> Entry:
     """Stamps that nobody printed, wherever stamps are looked for."""
     stamp = " ".join(choice.choice(WORDS) for _ in range(choice.randrange(1, 12)))
     other = "".join(choice.choice(WORDS) for _ in range(choice.randrange(1, 9)))
-    body = "<p>The river rose again and many people were brought to the school by boat.</p>" * 4
+    dateline = f"{_words(choice, 2)}, {stamp} ({_words(choice, 1)}) - {_words(choice, 9)}"
     html = (
-        f"<meta property='article:published_time' content='{other}'><article><h1>River</h1><time datetime='{other}'>{stamp}</time>"
-        f"<p>By {_words(choice, 3)} | {stamp}</p><p>{other}</p><p>{_words(choice, 2)}, {stamp} ({_words(choice, 1)}) - {_words(choice, 9)}</p>{body}"
+        f"<meta property='article:published_time' content='{other}'>"
+        f"<article><h1>River</h1><time datetime='{other}'>{stamp}</time>"
+        f"<p>By {_words(choice, 3)} | {stamp}</p><p>{other}</p><p>{dateline}</p>{BODY * 4}"
     )
     told = {"html": html, "fetchedAt": "2026-03-03T10:00:00Z", "hints": {"datePublished": stamp, "dateModified": other}}
     return {"payload": json.dumps(told).encode()}
@@ -335,7 +337,7 @@ def _mutated(choice: random.Random, raw: bytes) -> bytes:
                 out[at:to] = b""
             case 1:
                 token = choice.choice(TOKENS)
-                out[at:at] = token if isinstance(token, bytes) else token.encode()
+                out[at:at] = token.encode() if isinstance(token, str) else token
             case 2:
                 out[at:at] = out[at:to] * choice.choice([1, 3, 30])
             case 3:

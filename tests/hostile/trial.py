@@ -13,7 +13,7 @@ from worker.ingest import outcome_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["MOST_SECONDS", "catastrophe"]
+__all__ = ["MOST_SECONDS", "catastrophe", "seconds_of"]
 
 MOST_SECONDS = 5.0
 """CPU time for an entry of some 100 KB, generously."""
@@ -49,7 +49,9 @@ def _broken(outcome: Outcome) -> str | None:
         return None if outcome.fate is not Fate.STORED else "stored without a document"
     audit = document.audit
     if audit.lines_in != audit.lines_kept + audit.lines_metadata + audit.lines_removed:
-        return f"lines do not add up: {audit.lines_in} in, {audit.lines_kept} + {audit.lines_metadata} + {audit.lines_removed}"
+        return (
+            f"lines do not add up: {audit.lines_in}, {audit.lines_kept}, {audit.lines_metadata}, {audit.lines_removed}"
+        )
     return None
 
 
