@@ -1,11 +1,11 @@
 """What happens to an article, top to bottom: decode, lines, body, metadata, screen, reasons, document."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 from worker.article.body import find_body
+from worker.article.composed import composed
 from worker.article.decode import Decoded, decode
 from worker.article.document import Audit, Document, InputKind, Provenance
 from worker.article.explanation import ExplainedLine, Explanation
@@ -124,7 +124,7 @@ def _lines(decoded: Decoded, rules: Rules) -> Lines:
 
 def _joined(lines: Lines, verdict: Verdict) -> str:
     kept = (text for text, is_kept in zip(lines.text, verdict.kept, strict=True) if is_kept)
-    return unicodedata.normalize("NFC", "\n\n".join(kept))
+    return composed("\n\n".join(kept))
 
 
 def _facts(payload: Payload, decoded: Decoded, metadata: Metadata) -> ScreenFacts:
