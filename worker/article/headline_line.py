@@ -95,7 +95,7 @@ _WIRE_SLUG: Final = re.compile(
     r"^[A-Z]{2,3}[-–][A-Z\d]\S*[-–]|\b\d+(?:st|nd|rd|th) (?:Ld|Lead|Writethru)\b|\bWritethru\b|^Eds: "
 )
 _PICTURE: Final = re.compile(
-    r"©|\(c\) |(?:\bcredits?|\bfotos?|\bphotos?|\bbilde?r?|\bimages?|\bpictures?|写真|图片?|사진)\s?(?:[:：/=]|by\b|par\b)"
+    r"©|\(c\) |(?:\b(?:credits?|fotos?|photos?|bilde?r?|images?|pictures?)|写真|图片?|사진)\s?(?:[:：/=]|by\b|par\b)"
     r"|\((?:AP Photo|[^()]+/[^()/]*[A-Z]{2}[^()/]*)\)$|\b(?:Getty|PA) Images\b|\w/(?:AFP|AP|dpa|EPA|Reuters|Getty)\b",
     re.IGNORECASE,
 )

@@ -11,7 +11,7 @@ from worker.article.lines import Lines
 from worker.article.outcome import Reason, Rejection
 from worker.article.phrases import Phrases, words
 from worker.article.rules import Rules
-from worker.article.screen_shape import entry_times, headlines_with_age, is_teaser, several_articles, teaser_words
+from worker.article.screen_shape import entry_times, headlines_with_age, is_teaser, several_articles
 
 __all__ = ["ScreenFacts", "screen", "word_count"]
 
@@ -74,6 +74,9 @@ _SHELL_SCRIPT_CHARS: Final = 500
 _SHELL_LOADS: Final = "script[src], link[rel=modulepreload], link[rel=preload][as=script]"
 _AGED_HEADLINES: Final = 8
 _PARAGRAPH_WORDS: Final = 12
+_TEASERS: Final = 25
+_KEPT_TEASERS: Final = 12
+_INDEX_PROSE: Final = 0.2
 _STUB_WORDS: Final = 150
 _VIDEO_WORDS: Final = 120
 _PAYWALL_REACH: Final = 12
@@ -188,7 +191,7 @@ def _index(
 ) -> Iterator[_Finding]:
     """A front page or section: headlines with their ages and no body; or its address and markup name no article.
 
-    Then teasers must outweigh the prose, whether the body step took them for body or not.
+    Then teasers must outweigh the body, or be most of what the body step took for one.
     """
     if body_words < min_words and (aged := headlines_with_age(lines)) >= _AGED_HEADLINES:
         yield Reason.NOT_AN_ARTICLE, f"{aged} headlines with their ages beside {body_words} words: an index page"
@@ -197,11 +200,18 @@ def _index(
     path = facts.url.partition("://")[2].partition("/")[2].partition("?")[0].partition("#")[0].strip("/")
     if "?" in facts.url or len(path) > 30 or path.count("/") > 1 or path.count("-") > 1 or re.search(r"\d", path):
         return
-    teasers, count = teaser_words(lines)
-    paragraphs = (word_count(text) for at, text in enumerate(lines.text) if kept[at] and not is_teaser(lines, at))
-    prose = sum(size for size in paragraphs if size >= _PARAGRAPH_WORDS)
-    if count >= 25 and teasers > 2 * prose:
-        yield Reason.NOT_AN_ARTICLE, f"{count} teasers of {teasers} words beside {prose} words: an index page"
+    links = [at for at in range(len(lines)) if is_teaser(lines, at)]
+    beside = [at for at in links if not kept[at]]
+    teasers = sum(lines.text[at].count(" ") + 1 for at in beside)
+    if len(beside) >= _TEASERS and teasers > 2 * body_words:
+        yield (
+            Reason.NOT_AN_ARTICLE,
+            f"{len(beside)} teasers of {teasers} words beside {body_words} words: an index page",
+        )
+    sizes = (word_count(text) for at, text in enumerate(lines.text) if kept[at] and not is_teaser(lines, at))
+    prose = sum(size for size in sizes if size >= _PARAGRAPH_WORDS)
+    if len(links) - len(beside) >= _KEPT_TEASERS and prose < _INDEX_PROSE * body_words:
+        yield Reason.NOT_AN_ARTICLE, f"{prose} words of prose among {len(links)} teasers: an index page"
 
 
 def _catches(lines: Lines, kept: Sequence[bool], body_words: int, facts: ScreenFacts) -> Iterator[_Finding]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from worker.article.lines import Lines
 
-__all__ = ["entry_times", "headlines_with_age", "is_teaser", "several_articles", "teaser_words"]
+__all__ = ["entry_times", "headlines_with_age", "is_teaser", "several_articles"]
 
 _MIN_TEASER_CHARS: Final = 20
 _MAX_AGE_CHARS: Final = 24
@@ -17,12 +17,6 @@ _MIN_CHARS: Final = 500
 _TIME: Final = re.compile(r"\d{1,2}(?:[:.]|h ?)\d\d(?: ?[ap]\.?m\.?| uhr)?(?: \(?[a-z]{2,4}\)?)?", re.IGNORECASE)
 
 
-def teaser_words(lines: Lines) -> tuple[int, int]:
-    """Words in links as long as a headline, and how many such links there are."""
-    teasers = [text for at, text in enumerate(lines.text) if is_teaser(lines, at)]
-    return sum(text.count(" ") + 1 for text in teasers), len(teasers)
-
-
 def is_teaser(lines: Lines, at: int) -> bool:
     """Whether the line is as long as a headline and most of it a link."""
     length = len(lines.text[at])
@@ -30,7 +24,7 @@ def is_teaser(lines: Lines, at: int) -> bool:
 
 
 def headlines_with_age(lines: Lines) -> int:
-    """Lines as long as a headline that end like none of a paragraph, above a few words with a number ("2 hours ago")."""
+    """Lines as long as a headline and no sentence, above a few words with a number ("2 hours ago")."""
     return sum(
         len(above) >= _MIN_TEASER_CHARS
         and above[-1] not in _SENTENCE_END
