@@ -1,18 +1,20 @@
 """Settings: one frozen model; environment over file over the defaults below. Nothing else reads the environment."""
 
+import json
 import os
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsError as InvalidVariableError
 
 from worker.article.payload import UnknownFields
-from worker.article.rules import BodyMode, Limits, Rules
+from worker.article.rules import REJECT, BodyMode, Finding, Limits, Rules
 from worker.errors import SettingsError
 
-__all__ = ["CONFIG_VARIABLE", "DEFAULT_CONFIG", "Settings", "load_settings"]
+__all__ = ["CONFIG_VARIABLE", "DEFAULT_CONFIG", "Settings", "load_settings", "settings_as_toml"]
 
 CONFIG_VARIABLE = "COPYDESK_CONFIG"
 DEFAULT_CONFIG = Path("config/copydesk.toml")
@@ -43,6 +45,8 @@ class Settings(BaseSettings):
     """Redis list that gets every document as JSON as well; empty for none."""
     out_max_entries: Count = 10_000
     """Documents that stay in the output stream, for other readers, once every sink has them."""
+    sink_lease_seconds: Seconds = 10
+    """A document that a sink has not acknowledged for so long is given to it again; also the wait after a failure."""
     sink_max_behind: Count = 10_000
     """Documents a sink may be behind before workers stop taking articles."""
 
@@ -59,10 +63,12 @@ class Settings(BaseSettings):
     max_deliveries: Count = 3
     """Times an article is tried before it is dead."""
 
-    ticket_articles: Count = 16
+    ticket_articles: Count = 32
     """Articles that one Celery task takes."""
     ticket_seconds: Annotated[float, Field(gt=0, le=60)] = 5
     """Seconds after which a Celery task takes no further article; with `hard_limit_seconds` it bounds a warm stop."""
+    deaf_after_seconds: Seconds = 120
+    """A worker that takes no ticket for so long while tickets and entries wait ends itself, for its supervisor."""
     articles_per_child: Count = 5000
     """Articles after which a worker process is replaced."""
 
@@ -85,11 +91,17 @@ class Settings(BaseSettings):
     """Who decides on the body: `auto` (line model, trafilatura where in doubt), `model`, `trafilatura`."""
     min_words: Count = 25
     """A body of fewer words is rejected as `too-short`."""
+    reject: tuple[Finding, ...] = tuple(sorted(REJECT))
+    """What the screen turns away. Else a flag: `paywall`, `stub`, `live-blog`, `several-articles`, `video-page`."""
     ledger_days: Annotated[float, Field(gt=0)] = 90
     """Days for which an identity is remembered; after that it is new again."""
     fates_max_entries: Count = 100_000
     """Fates that stay readable for `tail` and `--wait`."""
 
+    metrics_host: str = "127.0.0.1"
+    """Address that `copydesk exporter` listens on, without a password: for loopback, or Prometheus's own network."""
+    metrics_port: Annotated[int, Field(ge=1, le=65535)] = 9808
+    """Port of `copydesk exporter`."""
     flower_port: Annotated[int, Field(ge=1, le=65535)] = 5555
     """Port of Flower on loopback."""
     flower_password: str = ""
@@ -117,20 +129,11 @@ class Settings(BaseSettings):
             max_nodes=self.max_nodes,
             max_depth=self.max_depth,
         )
-        return Rules(body=self.body, min_words=self.min_words, limits=limits)
+        return Rules(body=self.body, min_words=self.min_words, reject=frozenset(self.reject), limits=limits)
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Environment first: what `load_settings` read from the file comes in by argument."""
-        del settings_cls, dotenv_settings, file_secret_settings
-        return env_settings, init_settings
+    def as_environment(self) -> dict[str, str]:
+        """Variables that give another process these very settings."""
+        return {_variable(name): _plain(value) for name, value in self}
 
 
 def load_settings(config: Path | None = None, **overrides: Any) -> Settings:  # noqa: ANN401 -- the model checks them
@@ -141,10 +144,31 @@ def load_settings(config: Path | None = None, **overrides: Any) -> Settings:  # 
     Raises: SettingsError that names the setting and what is wrong with it.
     """
     try:
-        read = Settings(**_file(config))
-        return Settings.model_validate(read.model_dump() | overrides) if overrides else read
+        file = {name: value for name, value in _file(config).items() if _variable(name) not in os.environ}
+        return Settings(**file | overrides)
+    except InvalidVariableError as error:
+        raise SettingsError(f"{error}: write it as JSON") from error
     except ValidationError as error:
         raise SettingsError("; ".join(_told(e["loc"], e["msg"]) for e in error.errors())) from error
+
+
+def settings_as_toml() -> str:
+    """A settings file with every setting at its default, and its meaning above it: config/copydesk.toml."""
+    head = (
+        "# Every setting of Copydesk, with its default. COPYDESK_ and the name in capitals, in the environment, wins.\n"
+    )
+    told = [
+        f"\n# {field.description}\n{name} = {_toml(field.default)}\n" for name, field in Settings.model_fields.items()
+    ]
+    return head + "".join(told)
+
+
+def _toml(value: object) -> str:
+    return _plain(value) if isinstance(value, int | float | tuple) else json.dumps(str(value))
+
+
+def _plain(value: object) -> str:
+    return json.dumps(value) if isinstance(value, tuple) else str(value)
 
 
 def _file(config: Path | None) -> dict[str, Any]:
@@ -168,7 +192,11 @@ def _file(config: Path | None) -> dict[str, Any]:
 
 
 def _variables() -> set[str]:
-    return {CONFIG_VARIABLE, *(f"COPYDESK_{name.upper()}" for name in Settings.model_fields)}
+    return {CONFIG_VARIABLE, *map(_variable, Settings.model_fields)}
+
+
+def _variable(name: str) -> str:
+    return f"COPYDESK_{name.upper()}"
 
 
 def _told(path: tuple[int | str, ...], message: str) -> str:

@@ -21,13 +21,22 @@ class Reason(StrEnum):
     """Why an entry was rejected, or is dead."""
 
     # rejected: read, and turned away
+    HTTP_STATUS = "http-status"
     NO_TEXT = "no-text"
-    TOO_SHORT = "too-short"
-    NOT_AN_ARTICLE = "not-an-article"
+    JAVASCRIPT_SHELL = "javascript-shell"
+    BOT_CHECK = "bot-check"
     CONSENT_WALL = "consent-wall"
     ERROR_PAGE = "error-page"
-    HTTP_STATUS = "http-status"
+    NOT_AN_ARTICLE = "not-an-article"
+    TOO_SHORT = "too-short"
     LIMIT_HIT = "limit-hit"
+
+    # flags of the document, unless `Rules.reject` names them
+    PAYWALL = "paywall"
+    STUB = "stub"
+    LIVE_BLOG = "live-blog"
+    SEVERAL_ARTICLES = "several-articles"
+    VIDEO_PAGE = "video-page"
 
     # dead at once: can never be read
     BAD_PAYLOAD = "bad-payload"

@@ -21,7 +21,7 @@ from worker.article.outcome import Reason
 from worker.article.wire import WireModel
 from worker.errors import BadPayloadError
 
-__all__ = ["Hints", "Payload", "UnknownFields", "read_payload"]
+__all__ = ["Hints", "Payload", "UnknownFields", "payload_of", "read_payload"]
 
 UnknownFields = Literal["error", "meta"]
 
@@ -29,6 +29,8 @@ Url = Annotated[str, Field(max_length=8192)]
 
 
 def _from_base64(value: object) -> bytes:
+    if isinstance(value, bytes):
+        return value
     if not isinstance(value, str):
         message = "write a base64 string"
         raise ValueError(message)  # noqa: TRY004 -- pydantic reports ValueError with its place
@@ -112,8 +114,8 @@ def read_payload(
 ) -> Payload:
     """The payload of an entry.
 
-    `entry` holds the fields of a stream entry (`payload`, or flat fields named like the payload's, `body` for raw
-    bytes), or the bytes of a bare payload: a JSON object, a JSON string, HTML, or plain text.
+    `entry` holds the fields of a stream entry (`payload`, or flat fields named like the payload's; with either, `body`
+    for a page's raw bytes), or the bytes of a bare payload: a JSON object, a JSON string, HTML, or plain text.
 
     Raises: BadPayloadError with the reason `too-large` or `bad-payload` and a JSON Pointer to the field at fault.
 
@@ -130,10 +132,24 @@ def read_payload(
     if isinstance(entry, bytes):
         fields = _sniffed(entry)
     elif "payload" in entry:
-        fields = _sniffed(entry["payload"])
+        fields = _sniffed(entry["payload"]) | ({"bodyBase64": entry["body"]} if "body" in entry else {})
     else:
         fields = _flat(entry)
-    return _validated(_known(fields, unknown_fields))
+    return payload_of(fields, unknown_fields)
+
+
+def payload_of(fields: Mapping[str, Any], unknown_fields: UnknownFields = "error") -> Payload:
+    """The payload with these fields, named as on the wire or as in Python; `bodyBase64` may hold the bytes themselves.
+
+    Raises: BadPayloadError with a JSON Pointer to the first field at fault.
+    """
+    known = _known(fields, unknown_fields)
+    try:
+        return Payload.model_validate(known)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        detail = first["msg"].removeprefix("Value error, ")
+        raise BadPayloadError(Reason.BAD_PAYLOAD, detail, _pointer(first["loc"])) from error
 
 
 def _sniffed(raw: bytes) -> dict[str, Any]:
@@ -164,14 +180,14 @@ def _flat(entry: Mapping[str, bytes]) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for name, raw in entry.items():
         if name == "body":
-            fields["bodyBase64"] = b64encode(raw).decode()
+            fields["bodyBase64"] = raw
             continue
         value = _utf8(raw, f"/{name}")
         fields[name] = _json(value, f"/{name}") if name in _JSON_WHEN_FLAT else value
     return fields
 
 
-def _known(fields: dict[str, Any], unknown_fields: UnknownFields) -> dict[str, Any]:
+def _known(fields: Mapping[str, Any], unknown_fields: UnknownFields) -> Mapping[str, Any]:
     unknown = {name: value for name, value in fields.items() if name not in _KNOWN}
     if not unknown:
         return fields
@@ -185,15 +201,6 @@ def _known(fields: dict[str, Any], unknown_fields: UnknownFields) -> dict[str, A
     meta = fields.get("meta") or {}
     known = {name: value for name, value in fields.items() if name in _KNOWN}
     return {**known, "meta": {**unknown, **meta} if isinstance(meta, dict) else meta}
-
-
-def _validated(fields: dict[str, Any]) -> Payload:
-    try:
-        return Payload.model_validate(fields)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        detail = first["msg"].removeprefix("Value error, ")
-        raise BadPayloadError(Reason.BAD_PAYLOAD, detail, _pointer(first["loc"])) from error
 
 
 def _utf8(raw: bytes, pointer: str) -> str:

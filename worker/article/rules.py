@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["BodyMode", "Limits", "Rules"]
+__all__ = ["REJECT", "BodyMode", "Finding", "Limits", "Rules"]
 
 BodyMode = Literal["auto", "model", "trafilatura"]
 
@@ -22,6 +22,38 @@ class Limits:
     max_depth: int = 2_000
 
 
+Finding = Literal[
+    "http-status",
+    "no-text",
+    "javascript-shell",
+    "bot-check",
+    "consent-wall",
+    "error-page",
+    "not-an-article",
+    "too-short",
+    "paywall",
+    "stub",
+    "live-blog",
+    "several-articles",
+    "video-page",
+]
+"""What the screen can see; values of `outcome.Reason`."""
+
+REJECT: frozenset[Finding] = frozenset(
+    [
+        "http-status",
+        "no-text",
+        "javascript-shell",
+        "bot-check",
+        "consent-wall",
+        "error-page",
+        "not-an-article",
+        "too-short",
+    ]
+)
+"""What the screen turns away unless told otherwise; the rest of what it sees are flags in the document."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """Settings that bear on the document; two workers with equal rules write equal bytes."""
@@ -30,4 +62,6 @@ class Rules:
     """Whose word counts for the body: the line model with votes, the line model alone, or trafilatura."""
     min_words: int = 25
     """A body of fewer words is rejected as `too-short`; languages without spaces count two characters a word."""
+    reject: frozenset[Finding] = REJECT
+    """What the screen turns away; what it sees and does not turn away is a flag."""
     limits: Limits = field(default_factory=Limits)

@@ -15,4 +15,5 @@ class WireModel(BaseModel):
         extra="forbid",
         frozen=True,
         use_attribute_docstrings=True,
+        json_schema_serialization_defaults_required=True,
     )

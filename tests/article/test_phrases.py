@@ -1,0 +1,61 @@
+"""Phrases are matched word by word, in any script and in linear time."""
+
+import time
+
+import pytest
+
+from worker.article.phrases import Phrases, class_words, words
+
+
+@pytest.fixture
+def phrases() -> Phrases:
+    made = Phrases()
+    made.add_whole("greeting", ["Good day!", "你好"])
+    made.add("offer", ["save … today"], max_words=8)
+    made.add("tail", ["more"])
+    made.add("head", ["more about"], at_start=True)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("good DAY (12)", "greeting"),
+        ("good day sir", None),
+        ("你好。", "greeting"),
+        ("你好吗", None),
+        ("Save a lot today", "offer"),
+        ("save today", "offer"),
+        ("save one two three four five six today", "offer"),
+        ("save one two three four five six seven today", None),
+        ("today save", None),
+        ("more about us", "tail"),
+        ("once more", "tail"),
+        ("", None),
+        ("42", None),
+    ],
+)
+def test_a_line_has_the_first_name_that_fits(phrases: Phrases, line: str, name: str | None) -> None:
+    assert phrases.name(words(line)) == name
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ("siteHeader", ("site", "header")),
+        ("site-header__nav", ("site", "header", "nav")),
+        ("NAV main_menu", ("nav", "main", "menu")),
+    ],
+)
+def test_class_names_are_split_however_they_are_spelled(names: str, expected: tuple[str, ...]) -> None:
+    assert class_words(names) == expected
+
+
+def test_a_hostile_line_costs_little() -> None:
+    phrases = Phrases()
+    phrases.add("x", ["a … a … a … a … b"] * 10)
+    started = time.process_time()
+    for _ in range(20):
+        phrases.name(words("a " * 50_000))
+
+    assert time.process_time() - started < 5

@@ -1,0 +1,73 @@
+"""Loader of `newsroom.toml`: agencies, byline words, roles."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+__all__ = ["Newsroom", "newsroom"]
+
+
+@dataclass(frozen=True, slots=True)
+class Newsroom:
+    """The words of `newsroom.toml`; single words are case-folded, names of agencies stand as printed."""
+
+    agencies: dict[str, str]
+    """Name by printed form; forms in capitals are there too."""
+    ambiguous: frozenset[str]
+    """Printed forms that are no agency on their own."""
+    credit_openers: tuple[str, ...]
+    """Longest first."""
+    credit_closers: tuple[str, ...]
+    byline_openers: dict[str, tuple[str, ...]]
+    """By first letter, longest first."""
+    weak_openers: frozenset[str]
+    joiners: tuple[str, ...]
+    place_words: frozenset[str]
+    particles: frozenset[str]
+    roles: frozenset[str]
+    desks: frozenset[str]
+    not_names: frozenset[str]
+    pictures: frozenset[str]
+    months: frozenset[str]
+    """Names of months and days of the week."""
+    regions: dict[str, str]
+    """Country by short form of a region, without its last full stop."""
+
+
+@cache
+def newsroom() -> Newsroom:
+    """The table, read once."""
+    raw = tomllib.loads(files(__package__).joinpath("newsroom.toml").read_text(encoding="utf-8"))
+    forms = {form: name for name, others in raw["agencies"].items() for form in (name, *others)}
+    openers = {opener for language in raw["byline"].values() for opener in language}
+    return Newsroom(
+        agencies={form.upper(): name for form, name in forms.items() if len(form) > 3} | forms,
+        ambiguous=frozenset(raw["ambiguous"]["names"]),
+        credit_openers=_longest_first(raw["credit"]["openers"]),
+        credit_closers=_longest_first(raw["credit"]["closers"]),
+        byline_openers=_by_letter(_longest_first(openers)),
+        weak_openers=frozenset(raw["byline_weak"]["names"]),
+        joiners=tuple(dict.fromkeys(raw["joiners"]["words"])),
+        place_words=_words(raw, "place_words"),
+        particles=_words(raw, "particles"),
+        roles=_words(raw, "roles"),
+        desks=_words(raw, "desks"),
+        not_names=_words(raw, "not_names"),
+        pictures=_words(raw, "pictures"),
+        months=_words(raw, "months"),
+        regions={form: country for country, forms in raw["regions"].items() for form in forms},
+    )
+
+
+def _longest_first(words: set[str] | list[str]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+def _by_letter(words: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    return {letter: tuple(w for w in words if w[0] == letter) for letter in {word[0] for word in words}}
+
+
+def _words(raw: dict[str, Any], section: str) -> frozenset[str]:
+    return frozenset(word.casefold() for word in raw[section]["words"])

@@ -1,0 +1,147 @@
+"""Hears the witnesses of a date: reads what each candidate says, and how much its word is worth."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Final
+
+from worker.article.document import Precision
+from worker.article.stamp import ReadStamp, StampContext
+from worker.article.stamp_label import Kind, label_of
+from worker.article.stamp_reader import read_stamp, read_stamps
+from worker.article.stamp_url import read_url_day
+
+__all__ = ["OVERRIDE", "Candidate", "Testimony", "hear", "is_coarse"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What one witness says."""
+
+    kind: Kind | None
+    """None: the witness does not say which date it is; for a line its label may still tell."""
+    text: str
+    """As printed; for `url` the address."""
+    source: str
+    """`override`, `json-ld`, `meta`, `microdata`, `time`, `line`, `url`, `header`, `hint`."""
+    line: int | None = None
+    is_near_headline: bool = False
+    """Whether the line or element stands right above or below the headline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Testimony:
+    """A candidate and what it was read as."""
+
+    candidate: Candidate
+    kind: Kind | None
+    read: ReadStamp
+    rank: int
+    """Whose stamp is taken among those that name the same day; higher is better."""
+    weight: float
+    """How much it counts towards a day being believed."""
+
+    @property
+    def leads(self) -> bool:
+        """Whether a day may be believed on this word alone: not on that of a sentence."""
+        return self.rank > _PROSE_LINE
+
+
+OVERRIDE: Final = 100
+_RANKS: Final = {"override": OVERRIDE, "json-ld": 60, "meta": 55, "microdata": 50, "time": 30, "url": 15, "hint": 4}
+_OTHER: Final = 5
+_LABELLED_LINE: Final = 40
+_NEAR_LINE: Final = 28
+_LINE: Final = 20
+_PROSE_LINE: Final = 3
+
+# Tuned on pages with known dates (fundus, postlight, WCXB, htmldate); broad plateaus, no page hangs on a decimal.
+_WEIGHTS: Final = {"override": 1000, "json-ld": 7, "meta": 4.5, "microdata": 3, "time": 5, "line": 3.5, "url": 5}
+_OTHER_WEIGHT: Final = 0.2
+_EXACT: Final = 2.5
+"""What a machine's stamp with time and offset weighs more."""
+_UNLABELLED: Final = 0.55
+"""What becomes of the weight where the witness does not say which date it means."""
+_NEAR: Final = 1.7
+"""What its place beside the headline makes of an unlabelled witness."""
+_PROSE: Final = 0.2
+"""What is left of the weight inside a sentence."""
+
+_MACHINES: Final = frozenset({"json-ld", "meta", "microdata", "time"})
+_EPOCH_SECONDS: Final = range(10**9, 2 * 10**9)
+_MAX_IN_LINES: Final = 500
+_LABEL_REACH: Final = 60
+_LABEL_BEHIND_REACH: Final = 24
+
+
+def hear(candidates: Sequence[Candidate], context: StampContext) -> list[Testimony]:
+    """What the candidates say, in their order; those that cannot be read or believed are left out.
+
+    Of lines, the first 500 stamps are heard.
+    """
+    in_lines = (t for candidate in candidates if candidate.source == "line" for t in _in_line(candidate, context))
+    others = (t for candidate in candidates if candidate.source != "line" for t in _alone(candidate, context))
+    return [*others, *islice(in_lines, _MAX_IN_LINES)]
+
+
+def is_coarse(read: ReadStamp) -> bool:
+    """Whether only the day is known, or midnight stands for it."""
+    return read.precision is Precision.DAY or read.stamp[11:19] == "00:00:00"
+
+
+def _alone(candidate: Candidate, context: StampContext) -> Iterator[Testimony]:
+    text = candidate.text
+    rank = _RANKS.get(candidate.source, _OTHER)
+    if candidate.source == "url":
+        found = read_url_day(text)
+        read = read_stamp(found[0].isoformat(), context) if found else None
+        if found and read:
+            yield _testimony(candidate, candidate.kind or "published", replace(read, span=found[1]), rank)
+        return
+    read = read_stamp(_instant(text) if candidate.source in _MACHINES else text, context)
+    if read:
+        yield _testimony(candidate, candidate.kind, read, rank)
+
+
+def _in_line(candidate: Candidate, context: StampContext) -> Iterable[Testimony]:
+    text, start = candidate.text, 0
+    for read in read_stamps(text, context):
+        before = text[max(start, read.span[0] - _LABEL_REACH) : read.span[0]]
+        kind = label_of(before) or _label_behind(text[read.span[1] :]) or candidate.kind
+        start = read.span[1]
+        unlabelled = _NEAR_LINE if candidate.is_near_headline else _LINE
+        rank = _LABELLED_LINE if kind else unlabelled if _stands_alone(text, read) else _PROSE_LINE
+        yield _testimony(candidate, kind, read, rank)
+
+
+def _label_behind(rest: str) -> Kind | None:
+    """The label right behind a stamp (2017年11月10日更新), if it does not open another stamp."""
+    return None if any(char.isdigit() for char in rest) else label_of(rest[:_LABEL_BEHIND_REACH])
+
+
+def _stands_alone(text: str, read: ReadStamp) -> bool:
+    """Whether a stamp is what a line is for, rather than a day that a sentence or caption mentions."""
+    around = len(text) - (read.span[1] - read.span[0])
+    opens_the_line = read.span[0] <= 2
+    return around <= (80 if opens_the_line or read.precision is not Precision.DAY else 45)
+
+
+def _instant(text: str) -> str:
+    """Seconds or milliseconds since 1970, which some pages put where a date belongs, as ISO 8601."""
+    digits = text.strip()
+    if not (digits.isascii() and digits.isdecimal() and len(digits) in {10, 13}):
+        return text
+    seconds = int(digits[:10])
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}+00:00" if seconds in _EPOCH_SECONDS else text
+
+
+def _testimony(candidate: Candidate, kind: Kind | None, read: ReadStamp, rank: int) -> Testimony:
+    weight = _WEIGHTS.get(candidate.source, _OTHER_WEIGHT)
+    if candidate.source in _MACHINES and read.utc and not is_coarse(read):
+        weight += _EXACT
+    if kind is None:
+        weight *= _UNLABELLED * (_NEAR if candidate.is_near_headline else 1)
+    if rank == _PROSE_LINE:
+        weight *= _PROSE
+    return Testimony(candidate, kind, read, rank, weight)

@@ -1,0 +1,88 @@
+"""Language of the article, from its words and its markup together."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import py3langid
+
+__all__ = ["find_language", "language_tag"]
+
+MAX_CHARS: Final = 700
+MIN_LETTERS: Final = 30
+MIN_LETTERS_AGAINST_MARKUP: Final = 200
+MIN_LEAD: Final = 12.0
+"""Least distance in log probability between the first and the second language, for words alone to be believed."""
+
+_TAG: Final = re.compile(r"^([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?(?:-|$)")
+_NAMES: Final = {
+    "english": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr", "spanish": "es",
+    "español": "es", "italian": "it", "italiano": "it", "portuguese": "pt", "português": "pt", "dutch": "nl",
+    "russian": "ru", "chinese": "zh", "japanese": "ja", "korean": "ko", "arabic": "ar", "hindi": "hi",
+    "turkish": "tr", "polish": "pl", "indonesian": "id",
+}  # fmt: skip
+_NO_LANGUAGE: Final = frozenset(["und", "mul", "zxx", "xx"])
+# Languages that a statistic of letters cannot well tell apart: there the markup's word stands.
+_CLOSE: Final = (
+    frozenset(["no", "nb", "nn", "da"]),
+    frozenset(["hr", "bs", "sr", "sh"]),
+    frozenset(["id", "ms"]),
+    frozenset(["zh", "wuu", "yue", "cmn"]),
+    frozenset(["en", "pcm"]),
+    frozenset(["gl", "pt"]),
+    frozenset(["cs", "sk"]),
+    frozenset(["hi", "mr", "ne"]),
+    frozenset(["fa", "prs"]),
+    frozenset(["tl", "fil"]),
+)
+_LETTERS: Final = re.compile(r"[^\W\d_]")
+_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def find_language(text: str, declared: Sequence[str]) -> tuple[str, str] | None:
+    """BCP 47 tag of `text`, and what it was taken from: `markup`, or `text` where the markup is silent or wrong.
+
+    `declared` are tags as the page gives them, the one nearest to the article first; one that agrees with the words
+    brings its region along. None where words are few and markup is silent. Reads the first 700 characters.
+
+    >>> find_language("Der Bundestag hat am Freitag das Gesetz über die Renten beschlossen.", ["en", "de_AT"])
+    ('de-AT', 'markup')
+    """
+    tags = [tag for tag in map(language_tag, declared) if tag is not None]
+    sample = text[:MAX_CHARS]
+    letters = len(_LETTERS.findall(sample)) + 3 * len(_CJK.findall(sample))
+    spoken = _spoken(sample) if letters >= MIN_LETTERS else None
+    for tag in tags:
+        if spoken is not None and _is_close(tag, spoken):
+            return tag, "markup"
+    if spoken is not None and (not tags or letters >= MIN_LETTERS_AGAINST_MARKUP):
+        return spoken, "text"
+    return (tags[0], "markup") if tags else None
+
+
+def language_tag(declared: str) -> str | None:
+    """`declared` as a BCP 47 tag of language, script and region; None where it is none.
+
+    >>> language_tag("EN_us"), language_tag("zh-hans-CN"), language_tag("German"), language_tag("i-klingon")
+    ('en-US', 'zh-Hans-CN', 'de', None)
+    """
+    folded = declared.strip().lower().replace("_", "-")
+    if folded in _NAMES:
+        return _NAMES[folded]
+    match = _TAG.match(folded.split(".")[0])
+    if match is None or match[1] in _NO_LANGUAGE:
+        return None
+    script, region = (match[2] or "").title(), (match[3] or "").upper()
+    return "-".join(filter(None, (match[1], script, region)))
+
+
+def _spoken(sample: str) -> str | None:
+    ranked = py3langid.rank(sample)
+    (first, best), (_, _) = ranked[0], ranked[1]
+    others = [score for name, score in ranked[1:6] if not _is_close(first, name)]
+    return str(first) if not others or best - others[0] >= MIN_LEAD else None
+
+
+def _is_close(tag: str, other: str) -> bool:
+    first, second = tag.partition("-")[0], other.partition("-")[0]
+    return first == second or any(first in group and second in group for group in _CLOSE)

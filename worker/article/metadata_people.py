@@ -1,0 +1,84 @@
+"""Authors, agency and dateline, from all claims; a part of `metadata.py`."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from worker.article import metadata_page as page
+from worker.article.authors import AuthorClaim, choose_authors
+from worker.article.byline import read_marked_author
+from worker.article.document import Agency, Author, AuthorKind, Dateline
+from worker.article.metadata_case import Case, Chosen
+from worker.article.metadata_lines import BELOW_HEADLINE
+from worker.article.plain import folded
+
+__all__ = ["choose_people"]
+
+
+def choose_people(case: Case, chosen: Chosen) -> None:
+    """Choose authors, agency and dateline; notes the lines that are theirs, whoever won."""
+    payload, lines = case.payload, case.lines
+    for at, name in case.finds.fields:
+        chosen.use(at, name)
+    claims = [
+        *page.author_claims(case.witnesses, case.article),
+        *_own_bylines(case, chosen),
+    ]
+    found = choose_authors(claims, [*case.names, *((case.publisher.domain,) if case.publisher else ())])
+    said = {"override": payload.overrides.authors, "hint": payload.hints.authors}
+    given = {source: _given(names) for source, names in said.items() if names is not None}
+    if "override" in given:
+        found = AuthorClaim(given["override"], "override")
+    elif found is None and "hint" in given:
+        found = AuthorClaim(given["hint"], "hint")
+    if found is not None:
+        number = lines.number[found.line] if found.line is not None else None
+        chosen.choose("authors", found.authors, _AUTHOR_SOURCES.get(found.source, found.source), number)
+    if found is not None and found.source in ("bare", "unsure") and found.line is not None:
+        chosen.use(found.line, "authors")
+    _choose_credit(case, chosen)
+
+
+_AUTHOR_SOURCES: Final = {"mark": "byline", "bare": "line", "unsure": "line"}
+
+
+def _given(names: Sequence[str]) -> tuple[Author, ...]:
+    """Authors as a producer names them: a name that fits nowhere else is a person's."""
+    return tuple(
+        author
+        for name in names
+        for author in read_marked_author(name, is_person=True) or (Author(name=name, name_raw=name),)
+    )
+
+
+def _own_bylines(case: Case, chosen: Chosen) -> list[AuthorClaim]:
+    """Bylines of the lines; a bare name only below the headline, and only of somebody the headline does not name."""
+    top = next((at for at, fields in chosen.used.items() if "headline" in fields), None)
+    title = folded(chosen.fields.get("headline") or "")
+    below = {"bare": case.place.start, "unsure": len(case.lines)}
+    return [
+        claim
+        for claim in case.finds.bylines
+        if claim.source not in below
+        or (
+            top is not None
+            and top < (claim.line or 0) < min(below[claim.source], top + BELOW_HEADLINE)
+            and not any(folded(author.name) in title for author in claim.authors)
+        )
+    ]
+
+
+def _choose_credit(case: Case, chosen: Chosen) -> None:
+    credited = case.finds.credits
+    with_agency = next(((at, c) for at, c in credited if c.agencies), None)
+    with_place = next(((at, c) for at, c in credited if c.place), None)
+    if with_agency is not None:
+        at, credit = with_agency
+        chosen.choose("agency", Agency(name="/".join(credit.agencies), raw=credit.raw), "line", case.lines.number[at])
+    else:
+        named = [author for author in chosen.fields.get("authors", ()) if author.kind is AuthorKind.AGENCY]
+        source = chosen.evidence["authors"].source if named else ""
+        chosen.choose("agency", Agency(name=named[0].name, raw=named[0].name_raw) if named else None, source)
+    if with_place is not None:
+        at, credit = with_place
+        found = Dateline(raw=credit.raw, place=credit.place, country=credit.country)
+        chosen.choose("dateline", found, "line", case.lines.number[at])

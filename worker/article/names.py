@@ -1,0 +1,74 @@
+"""What the name of a person looks like, whatever the language."""
+
+import re
+from typing import Final
+
+from worker.article.data.given_names import is_given_name
+from worker.article.data.newsroom import newsroom
+
+__all__ = ["is_likely_a_name", "is_name", "is_surely_a_name", "is_word_of_a_name"]
+
+MAX_WORDS: Final = 6
+_WORD: Final = re.compile(r"^(?:[A-Z]\.){1,3}$|^[^\W\d_](?:[^\W\d_]|[’'‘´`.\u00ad-](?=[^\W_]))*[.,]?$")
+_CJK_NAME: Final = re.compile(
+    r"^[\u3040-\u30ff\u3400-\u9fff々・\uac00-\ud7af]{2,8}(?:[ 　][\u3040-\u30ff\u3400-\u9fff々\uac00-\ud7af]{1,8})?$"
+)
+_UNCASED: Final = re.compile(r"^[\u0590-\u0eff]{2,}$")
+_INITIAL: Final = re.compile(r"^[A-ZÀ-Þ]\.$")
+
+
+def is_name(text: str, *, may_be_single: bool = False) -> bool:
+    """Whether `text` has the shape of a name: 2 to 6 capitalised words, particles aside, none of them a usual word.
+
+    >>> is_name("Ludwig van der Berg"), is_name("Read more"), is_name("Madonna", may_be_single=True)
+    (True, False, True)
+    """
+    if _CJK_NAME.match(text):
+        return True
+    words = text.split()
+    if not (1 if may_be_single else 2) <= len(words) <= MAX_WORDS or len(text) > 60:
+        return False
+    if not all(is_word_of_a_name(word) for word in words):
+        return False
+    own = [word for word in words if word.casefold() not in newsroom().particles or is_given_name(word)]
+    return len(own) >= (1 if may_be_single else 2) and any(len(word.strip(".,")) > 1 for word in own)
+
+
+def is_surely_a_name(text: str) -> bool:
+    """`is_name`, and its first word, or the one after an initial, is a given name.
+
+    >>> is_surely_a_name("J. Anna Berg"), is_surely_a_name("Middle East")
+    (True, False)
+    """
+    words = text.split()
+    if not 2 <= len(words) <= 4 or not is_name(text):
+        return False
+    first = next((word for word in words[:-1] if not _INITIAL.match(word)), "")
+    return bool(first) and all(is_given_name(part) for part in first.split("-")[:1])
+
+
+def is_likely_a_name(text: str) -> bool:
+    """Whether `text` is a name behind a word that opens a byline: its first word, initials and titles aside, is given.
+
+    Scripts without capitals need no more than the shape.
+    """
+    words = [word for word in text.split() if not _INITIAL.match(word) and word.strip(".").casefold() not in _TITLES]
+    if not words:
+        return False
+    first = words[0]
+    if is_given_name(first.partition("-")[0]) or is_given_name(first):
+        return True
+    return bool(_CJK_NAME.match(text) or _UNCASED.match(first))
+
+
+_TITLES: Final = frozenset(["dr", "prof", "sir", "mr", "mrs", "ms", "dipl", "ing"])
+
+
+def is_word_of_a_name(word: str) -> bool:
+    """Whether `word` may stand in a name: capitalised, or a particle, and neither a role nor a usual word."""
+    folded = word.strip(".,").casefold()
+    if folded in newsroom().particles:
+        return True
+    if folded in newsroom().not_names or not _WORD.match(word):
+        return False
+    return word[0].isupper() or bool(_UNCASED.match(word)) or any(letter.isupper() for letter in word[1:3])

@@ -1,0 +1,137 @@
+"""What happens to an article, top to bottom: decode, lines, body, metadata, screen, reasons, document."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from functools import cache
+from typing import Any
+
+from worker.article.body import find_body
+from worker.article.decode import Decoded, decode
+from worker.article.document import Audit, Document, InputKind, MetadataLine, Provenance, RemovedLine
+from worker.article.identity import content_hash, document_id
+from worker.article.lines import Lines, Verdict
+from worker.article.metadata import Metadata, find_metadata
+from worker.article.nesting import deepest
+from worker.article.outcome import Reason, Rejection
+from worker.article.page import lines_of_page
+from worker.article.payload import Payload
+from worker.article.reasons import reason_of_removed
+from worker.article.rules import Rules
+from worker.article.screen import ScreenFacts, screen, word_count
+from worker.article.text import lines_of_text
+from worker.article.trafilatura_fence import Extraction, extraction
+
+__all__ = ["PIPELINE_VERSION", "RULES_VERSION", "extract"]
+
+PIPELINE_VERSION = "1"
+"""Goes up when the same payload may give other bytes by the code."""
+RULES_VERSION = "1"
+"""Goes up when it may by the word lists and tables under data/."""
+
+DEPTHS_READ = 5
+"""A page nested deeper than so many times `max_depth` is turned away unparsed."""
+
+
+def extract(payload: Payload, rules: Rules) -> Document | Rejection:
+    """The document in `payload`, or why there is none. The same payload and rules give the same bytes.
+
+    Raises: BadPayloadError when it can never be read.
+    """
+    decoded = decode(payload, rules.limits)
+    if (depth := deepest(decoded.text)) > (most := DEPTHS_READ * rules.limits.max_depth):
+        return Rejection(reason=Reason.LIMIT_HIT, detail=f"{depth} elements inside each other; {most} at the most")
+    lines = _lines(decoded, rules)
+
+    @cache
+    def reference() -> Extraction | None:
+        """What trafilatura says: dear, so asked once at most, and only in doubt."""
+        return extraction(decoded.text, payload.url) if decoded.kind is InputKind.HTML else None
+
+    def vote() -> str | None:
+        return found.text if (found := reference()) else None
+
+    headline = payload.overrides.headline or payload.hints.headline
+    verdict = find_body(lines, rules, headline=headline, vote=vote)
+    body = _joined(lines, verdict)
+    metadata = find_metadata(lines, verdict.kept, payload, fallback=reference)
+    flags = screen(lines, verdict.kept, word_count(body), _facts(payload, decoded, metadata), rules)
+    if isinstance(flags, Rejection):
+        return flags
+    return _document(
+        payload,
+        body,
+        metadata,
+        flags=tuple(dict.fromkeys((*decoded.flags, *lines.flags, *flags))),
+        audit=_audit(lines, verdict, metadata.used),
+        provenance=Provenance(
+            input_kind=decoded.kind,
+            payload_hash=decoded.payload_hash,
+            pipeline_version=PIPELINE_VERSION,
+            model_version=verdict.model_version,
+            rules_version=RULES_VERSION,
+        ),
+    )
+
+
+def _lines(decoded: Decoded, rules: Rules) -> Lines:
+    match decoded.kind:
+        case InputKind.HTML:
+            return lines_of_page(decoded.text, rules.limits)
+        case InputKind.TEXT:
+            return lines_of_text(decoded.text, rules.limits)
+
+
+def _joined(lines: Lines, verdict: Verdict) -> str:
+    kept = (text for text, is_kept in zip(lines.text, verdict.kept, strict=True) if is_kept)
+    return unicodedata.normalize("NFC", "\n\n".join(kept))
+
+
+def _facts(payload: Payload, decoded: Decoded, metadata: Metadata) -> ScreenFacts:
+    return ScreenFacts(
+        headline=metadata.headline,
+        url=payload.url,
+        http_status=payload.http_status,
+        json_ld_types=metadata.json_ld_types,
+        og_type=metadata.og_type,
+        is_accessible_for_free=metadata.is_accessible_for_free,
+        kind=decoded.kind,
+    )
+
+
+def _audit(lines: Lines, verdict: Verdict, used: Mapping[int, Sequence[str]]) -> Audit:
+    """Where every input line went. A line put together from several counts as many."""
+    reasons = reason_of_removed(lines, verdict.kept, used, verdict.score)
+    count = lines.spans or [1] * len(lines)
+    metadata = [at for at in sorted(used) if not verdict.kept[at]]
+    removed = sorted(reasons)
+    return Audit(
+        lines_in=sum(count),
+        lines_kept=sum(n for n, kept in zip(count, verdict.kept, strict=True) if kept),
+        lines_metadata=sum(count[at] for at in metadata),
+        lines_removed=sum(count[at] for at in removed),
+        metadata=tuple(
+            MetadataLine(line=lines.number[at], text=lines.text[at], field=", ".join(used[at])) for at in metadata
+        ),
+        removed=tuple(
+            RemovedLine(line=lines.number[at], text=lines.text[at], reason=reasons[at], score=verdict.score[at])
+            for at in removed
+        ),
+    )
+
+
+def _document(payload: Payload, body: str, metadata: Metadata, **parts: Any) -> Document:  # noqa: ANN401 -- the rest
+    authors = (author.name_raw for author in metadata.authors)
+    content = content_hash(metadata.headline, body, authors, (metadata.date_published_raw, metadata.date_modified_raw))
+    return Document(
+        **{name: getattr(metadata, name) for name in _SHARED_FIELDS},
+        id=document_id(metadata.canonical_url, payload.source, payload.id, content),
+        payload_id=payload.id,
+        source=payload.source,
+        meta=payload.meta,
+        article_body=body,
+        **parts,
+    )
+
+
+_SHARED_FIELDS = sorted(Document.model_fields.keys() & {field.name for field in fields(Metadata)})

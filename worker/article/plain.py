@@ -1,0 +1,39 @@
+"""Plain words out of a value that stood in markup: what every witness's string goes through before it is compared."""
+
+import html
+import re
+
+__all__ = ["folded", "plain"]
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd]")
+_WORD = re.compile(r"\w+")
+_MAX_CHARS = 5_000
+
+
+def plain(value: object) -> str:
+    r"""The words of `value` if it is a string: character references resolved, tags and control characters gone.
+
+    Reads the first 5,000 characters. References are resolved twice: content systems escape what is escaped already.
+    Anything else than a string gives "".
+
+    >>> plain("Rock &amp;amp; <b>Roll</b>\u200b \n goes on")
+    'Rock & Roll goes on'
+    """
+    if not isinstance(value, str):
+        return ""
+    text = value[:_MAX_CHARS]
+    if "&" in text:
+        text = html.unescape(html.unescape(text))
+    if "<" in text:
+        text = _TAG.sub(" ", text)
+    return " ".join(_UNSEEN.sub("", text).split())
+
+
+def folded(text: str) -> str:
+    """`text` for comparing: words in lower case, joined by one space, punctuation gone.
+
+    >>> folded("“It’s over”, he said")
+    'it s over he said'
+    """
+    return " ".join(_WORD.findall(text.casefold()))

@@ -1,0 +1,63 @@
+"""Reasons that a short line has from its form: prices, stamps, bylines, whatever the language around them."""
+
+import re
+from typing import Final
+
+from worker.article.data.tables import toml_table
+
+__all__ = ["form", "is_bare_time", "is_period", "price"]
+
+_WORDS: Final[dict[str, frozenset[str]]] = {name: frozenset(words) for name, words in toml_table("line_forms").items()}
+
+_PRICE: Final = re.compile(
+    r"(?:[$€£¥₹₽₩₪฿₫₺₴₦]|\b(?:rs|usd|eur|chf|inr|gbp|aud|cad)\b\.?) ?\d|\d ?(?:[€£₽₩₹¥₴]|zł\b|kč\b|kr\b|руб|円|元)",
+    re.IGNORECASE,
+)
+_DISCOUNT: Final = re.compile(r"\d ?%")
+_BARE_TIME: Final = re.compile(
+    r"\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\.?| uhr)?(?: \(?[A-Z]{2,4}\)?)?", re.IGNORECASE
+)
+_DAY: Final = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{4}年|\d{1,2}月\d{1,2}日|\d{1,2}:\d\d|\b(?:19|20)\d\d\b")
+
+
+def price(text: str, said: tuple[str, ...]) -> str | None:
+    """`price` where a short line names a price or a discount; `said` are its words."""
+    if len(said) <= 6 and len(text) <= 60 and _PRICE.search(text):
+        return "price"
+    if 2 <= len(said) <= 4 and _DISCOUNT.search(text) and not _WORDS["save"].isdisjoint(said):
+        return "price"
+    return None
+
+
+def form(text: str, said: tuple[str, ...]) -> str | None:
+    """`byline` or `stamp` where a line of up to nine words has the form of one."""
+    if len(said) > 9 or len(text) > 120:
+        return None
+    if _is_byline(text.split()):
+        return "byline"
+    if (_DAY.search(text) or _is_day_of_month(said)) and text[-1] not in ".!?":
+        return "stamp"
+    return None
+
+
+def is_bare_time(text: str) -> bool:
+    """Whether the line is a time of day and no more."""
+    return _BARE_TIME.fullmatch(text[:40]) is not None
+
+
+def is_period(said: tuple[str, ...]) -> bool:
+    """Whether the words are a number of months, years and the like."""
+    return 1 < len(said) <= 3 and said[0].isdecimal() and said[1] in _WORDS["periods"]
+
+
+def _is_byline(parts: list[str]) -> bool:
+    if len(parts) < 2 or parts[0].lower().rstrip(":") not in _WORDS["by"] or not parts[0][0].isupper():
+        return False
+    return parts[1][0].isupper() and all(part[0].isupper() or part in _WORDS["between"] for part in parts[2:])
+
+
+def _is_day_of_month(said: tuple[str, ...]) -> bool:
+    """A day and a month, in either order, with no more than a weekday."""
+    if not 2 <= len(said) <= 3:
+        return False
+    return any(word.isdecimal() for word in said) and any(word[:3] in _WORDS["months"] for word in said)

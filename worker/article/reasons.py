@@ -1,0 +1,164 @@
+"""Step 4: why each line that is neither body nor metadata went."""
+
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+from typing import Final
+
+from worker.article.data.tables import toml_table
+from worker.article.lines import Lines
+from worker.article.phrases import Phrases, class_words, words
+from worker.article.reason_forms import form, is_bare_time, price
+from worker.article.reason_markup import markup_reasons
+from worker.article.reason_runs import Seen, feature_run, plan_run, section_run
+
+__all__ = ["LINE_REASONS", "reason_of_removed"]
+
+_TABLE: Final = toml_table("reasons")
+
+LINE_REASONS: Final[dict[str, str]] = {name: rules["about"] for name, rules in _TABLE.items()}
+"""Every reason, with the sentence that explains it to a reader of the audit."""
+
+
+def reason_of_removed(
+    lines: Lines, kept: Sequence[bool], used: Collection[int], scores: Sequence[float | None]
+) -> dict[int, str]:
+    """One reason, a key of `LINE_REASONS`, for each index that is neither in `kept` nor `used`.
+
+    Asks in order: runs of lines (prices and plans, what a subscription includes), repetition, strong markup (comments,
+    menus, consent), the line's own words, its form (prices, stamps), markup, the section it stands in, its place
+    and links, the model's score. Word lists are data/reasons.toml. Linear in the lines and the markup around them.
+    """
+    used = frozenset(used)
+    gone = [at for at in range(len(lines)) if not kept[at] and at not in used]
+    seen = Seen(
+        lines=lines,
+        gone=gone,
+        words={at: words(lines.text[at]) for at in gone},
+        said={},
+    )
+    seen.said.update({at: _own(lines.text[at], seen.words[at]) for at in gone})
+    markup = markup_reasons(lines, kept, _class_reason)
+    reasons: dict[int, str] = {}
+    reasons.update(_repeated(seen, kept, used))
+    _fill(reasons, {at: name for at in gone if (name := markup[at]) in _STRONG})
+    _fill(reasons, seen.said)
+    reasons.update(plan_run(seen))
+    reasons.update(feature_run(seen, _OPENERS))
+    _fill(reasons, dict(zip(gone, (markup[at] for at in gone), strict=True)))
+    _fill(reasons, section_run(seen, reasons))
+    span = _body_span(kept)
+    for at in gone:
+        if at not in reasons:
+            reasons[at] = _by_place(seen, at, span, scores[at])
+    return _revised(seen, reasons, span)
+
+
+def _phrases() -> Phrases:
+    phrases = Phrases()
+    for name, rules in _TABLE.items():
+        most = rules.get("max_words", 24)
+        phrases.add_whole(name, rules.get("whole", ()))
+        phrases.add(name, rules.get("starts", ()), at_start=True, max_words=most)
+        phrases.add(name, rules.get("contains", ()), max_words=most)
+    return phrases
+
+
+def _classes() -> Phrases:
+    phrases = Phrases()
+    for name, rules in _TABLE.items():
+        phrases.add(name, rules.get("class", ()))
+    return phrases
+
+
+@lru_cache(maxsize=8192)
+def _class_reason(names: str) -> str | None:
+    """What class and id speak for; the pages of a site share them."""
+    return _CLASSES.name(class_words(names))
+
+
+def _openers() -> Phrases:
+    phrases = Phrases()
+    for name, rules in _TABLE.items():
+        phrases.add(name, rules.get("after", ()))
+    return phrases
+
+
+_PHRASES: Final = _phrases()
+_CLASSES: Final = _classes()
+_OPENERS: Final = _openers()
+_STRONG: Final = frozenset(["comment", "cookie-notice", "navigation", "live-blog-stamp"])
+_DOUBTFUL_SCORE: Final = 0.2
+
+
+def _own(text: str, said: tuple[str, ...]) -> str | None:
+    """What the line's own words and form say."""
+    return price(text, said) or _PHRASES.name(said) or form(text, said)
+
+
+def _repeated(seen: Seen, kept: Sequence[bool], used: frozenset[int]) -> dict[int, str]:
+    lines = seen.lines
+    titles = {words(title) for title in lines.titles}
+    known = {words(text) for at, text in enumerate(lines.text) if kept[at] or at in used}
+    found: dict[int, str] = {}
+    for at in seen.gone:
+        line = seen.words[at]
+        if len(line) >= 4 and (line in titles or any(title[: len(line)] == line for title in titles)):
+            found[at] = "page-title"
+        elif len(line) >= 4 and line in known:
+            found[at] = "duplicate"
+        elif len(line) >= 12:
+            known.add(line)
+    return found
+
+
+def _fill(reasons: dict[int, str], more: dict[int, str | None] | dict[int, str]) -> None:
+    """Add what has no reason yet; mutates `reasons`."""
+    for at, name in more.items():
+        if name is not None:
+            reasons.setdefault(at, name)
+
+
+def _body_span(kept: Sequence[bool]) -> tuple[int, int]:
+    """First and last kept index; an empty span behind everything where nothing is kept."""
+    where = [at for at, is_kept in enumerate(kept) if is_kept]
+    return (where[0], where[-1]) if where else (len(kept), -1)
+
+
+def _by_place(seen: Seen, at: int, span: tuple[int, int], score: float | None) -> str:
+    lines, line = seen.lines, seen.words[at]
+    text = lines.text[at]
+    if seen.is_linked(at):
+        return "navigation" if len(line) <= 4 else "related-link"
+    if score is not None and score >= _DOUBTFUL_SCORE and len(line) >= 8:
+        return "doubtful"
+    if len(line) >= 12 and text.rstrip("\"'”’»)]")[-1:] in set(".!?…。！？"):
+        return "other-text"
+    is_outside = at < span[0] or at > span[1]
+    if is_outside and len(line) >= 5 and seen.is_heading(at):
+        return "related-link"
+    if is_outside and len(line) <= 4 and seen.is_in_short_run(at):
+        return "navigation"
+    return "boilerplate"
+
+
+def _revised(seen: Seen, reasons: dict[int, str], span: tuple[int, int]) -> dict[int, str]:
+    """Second thoughts, from the last line up: what follows a line may say what the line is."""
+    revised: dict[int, str] = {}
+    for at in reversed(seen.gone):
+        reason = reasons[at]
+        if reason == "stamp" and span[0] < at < span[1] and is_bare_time(seen.lines.text[at]):
+            reason = "live-blog-stamp"  # a bare time inside the body opens an entry
+        elif reason == "caption" and (seen.is_linked(at) or seen.is_heading(at)):
+            reason = "related-link"  # a picture that leads elsewhere belongs to a teaser
+        if (
+            reason in _VAGUE
+            and revised.get(at + 1) == "related-link"
+            and seen.is_heading(at)
+            and not seen.is_linked(at)
+        ):
+            reason = "related-links-heading"
+        revised[at] = reason
+    return {at: revised[at] for at in seen.gone}
+
+
+_VAGUE: Final = frozenset(["boilerplate", "related-link", "navigation"])

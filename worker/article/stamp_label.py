@@ -1,0 +1,62 @@
+"""What the words beside a stamp say: that the article was published then, or modified."""
+
+import re
+import tomllib
+from collections import defaultdict
+from functools import cache
+from importlib import resources
+from typing import Final, Literal, NamedTuple
+
+__all__ = ["Kind", "label_of"]
+
+Kind = Literal["published", "modified"]
+
+_REACH: Final = 120
+_SPACELESS: Final = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WORD: Final = re.compile(r"[^\W\d_][^\s\d!-/:-@\[-`{-¿|]*")
+
+
+class Labels(NamedTuple):
+    """The labels of data/labels.toml, case folded, longest first."""
+
+    by_first_word: dict[str, list[tuple[str, Kind | None]]]
+    spaceless: re.Pattern[str]
+    kind: dict[str, Kind | None]
+
+
+def label_of(text: str) -> Kind | None:
+    """What the first label in a printed line, or in what stands before a stamp, says.
+
+    Looks at the first 120 characters; languages are not told apart.
+
+    >>> label_of("Last Updated : Nov 10 2017"), label_of("입력 2017.11.10"), label_of("Nov 10 2017")
+    ('modified', 'published', None)
+    """
+    folded = " ".join(text[:_REACH].casefold().split())
+    labels = _labels()
+    if _SPACELESS.search(folded) and (found := labels.spaceless.search(folded)):
+        return labels.kind[found[0]]
+    for word in _WORD.finditer(folded):
+        for label, kind in labels.by_first_word.get(word[0], ()):
+            end = word.start() + len(label)
+            if folded.startswith(label, word.start()) and not folded[end : end + 1].isalpha():
+                return kind
+    return None
+
+
+@cache
+def _labels() -> Labels:
+    file = resources.files("worker.article.data") / "labels.toml"
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    kinds: tuple[Kind, ...] = ("published", "modified")
+    kind_of: dict[str, Kind | None] = {label.casefold(): kind for kind in kinds for label in table[kind]}
+    kind_of |= dict.fromkeys(table["neither"])
+    by_first_word: dict[str, list[tuple[str, Kind | None]]] = defaultdict(list)
+    spaceless = []
+    for label in sorted(kind_of, key=lambda name: (-len(name), name)):
+        first = _WORD.match(label)
+        if _SPACELESS.search(label):
+            spaceless.append(re.escape(label))
+        elif first:
+            by_first_word[first[0]].append((label, kind_of[label]))
+    return Labels(by_first_word, re.compile("|".join(spaceless)), kind_of)

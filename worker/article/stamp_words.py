@@ -1,0 +1,57 @@
+"""Words of stamps that CLDR does not list: between day and month, counts in words, today and yesterday (as data)."""
+
+import tomllib
+from functools import cache, lru_cache
+from importlib import resources
+from typing import TypedDict
+
+__all__ = ["count_of", "length_words", "named_days", "small_words"]
+
+
+class Words(TypedDict):
+    """The form of data/stamp_words.toml."""
+
+    between: str
+    lengths: str
+    counts: dict[str, str]
+    days: dict[str, list[str]]
+
+
+@cache
+def small_words() -> frozenset[str]:
+    """Ordinal endings and small words that may stand between day, month and year, case folded."""
+    return frozenset(_words()["between"].split())
+
+
+@cache
+def length_words() -> frozenset[str]:
+    """Words that stand before a length of time, not a time of day."""
+    return frozenset(_words()["lengths"].split())
+
+
+@lru_cache(maxsize=128)
+def named_days(language: str | None) -> dict[str, int]:
+    """Words for today (0) and yesterday (1) in a language and in English."""
+    table = _words()["days"]
+    return {name: back for tag in ("en", language or "en") for back, name in enumerate(table.get(tag, ()))}
+
+
+def count_of(printed: str) -> int | None:
+    """The number that digits or a word name; None for other words.
+
+    >>> count_of("2"), count_of("Two"), count_of("few")
+    (2, 2, None)
+    """
+    return int(printed) if printed.isdecimal() else _counts().get(printed.casefold())
+
+
+@cache
+def _counts() -> dict[str, int]:
+    return {name: int(count) for count, names in _words()["counts"].items() for name in names.split()}
+
+
+@cache
+def _words() -> Words:
+    file = resources.files("worker.article.data") / "stamp_words.toml"
+    words: Words = tomllib.loads(file.read_text(encoding="utf-8"))  # type: ignore[assignment] # the file has this form
+    return words

@@ -1,0 +1,196 @@
+"""Addresses: the canonical form of an article's URL, the registrable domain of a host."""
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from ipaddress import ip_address
+from typing import Final
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+
+from tldextract import TLDExtract
+from w3lib.url import safe_url_string
+
+__all__ = ["absolute", "canonical", "registrable_domain"]
+
+MAX_URL_CHARS: Final = 2048
+
+
+def canonical(url: str | None, page_url: str | None = None) -> str | None:
+    """`url` in the form that stands for the article: no fragment, no tracking parameters, no AMP or mobile form.
+
+    With `page_url`, `url` may be relative to it and must be on its registrable domain: what a page says of itself
+    counts on its own site only. None for a site's root, which is no identity, and for what is not a plain http(s)
+    address of at most 2,048 characters. The order of parameters and the scheme are left as they are. Idempotent.
+
+    Source: the URL Standard; AMP, "AMP Cache URL format".
+
+    >>> canonical("https://m.example.com/story/amp/?id=3&utm_source=x#top")
+    'https://www.example.com/story?id=3'
+    """
+    parts = _split(absolute(url, page_url))
+    if parts is None:
+        return None
+    parts = _out_of_amp_cache(parts)
+    if parts is None or (page_url and not _is_same_site(parts, page_url)):
+        return None
+    path, query = _path(parts.path), _query(parts.query)
+    if not query and (path.strip("/").lower() in _ROOTS):
+        return None
+    host = _host(parts.hostname or "")
+    port = f":{parts.port}" if parts.port and parts.port != {"http": 80, "https": 443}[parts.scheme] else ""
+    return urlunsplit((parts.scheme, host + port, path or "/", query, ""))
+
+
+def absolute(url: str | None, page_url: str | None = None) -> str | None:
+    r"""`url` as a plain http(s) address, read relative to `page_url`; None for anything else, however it is dressed.
+
+    >>> absolute("/a.jpg", "https://example.com/story"), absolute("java\tscript:alert(1)", "https://example.com/")
+    ('https://example.com/a.jpg', None)
+    """
+    cleaned = _UNSEEN.sub("", url or "").strip()
+    if not cleaned or len(cleaned) > MAX_URL_CHARS:
+        return None
+    try:
+        joined = urljoin(page_url, cleaned) if page_url else cleaned
+        quoted = safe_url_string(joined)
+    except ValueError:
+        return None
+    return quoted if _split(quoted) is not None else None
+
+
+def registrable_domain(url: str | None) -> str | None:
+    """The domain somebody registered, in lower case; `url` may be a bare host.
+
+    Hosts of shared platforms (`blogspot.com`) count as suffixes. None for IP addresses and single names. Never online.
+
+    >>> registrable_domain("https://news.bbc.co.uk/1/hi"), registrable_domain("http://127.0.0.1/")
+    ('bbc.co.uk', None)
+    """
+    if not url:
+        return None
+    try:
+        host = urlsplit(url if "//" in url[:16] else f"//{url}").hostname
+    except ValueError:
+        return None
+    return _registered(host.lower().rstrip(".")) if host and len(host) <= _MAX_HOST_CHARS else None
+
+
+# --- reading ---
+
+_UNSEEN: Final = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]")
+_HOST: Final = re.compile(r"^[\w.-]+$")
+_MAX_HOST_CHARS: Final = 253
+
+
+def _split(url: str | None) -> SplitResult | None:
+    """Parts of a plain http(s) address without user or password; None for any other."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return None
+    host = parts.hostname or ""
+    is_plain = parts.scheme in ("http", "https") and "@" not in parts.netloc and port != 0
+    is_host = bool(_HOST.match(host)) or _is_address(host)
+    return parts if is_plain and is_host and len(host) <= _MAX_HOST_CHARS else None
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+@cache
+def _extractor() -> TLDExtract:
+    return TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
+
+
+@lru_cache(maxsize=4096)
+def _registered(host: str) -> str | None:
+    """The Public Suffix List's default rule: where no rule matches, the last label is the suffix."""
+    found = _extractor()(host)
+    labels = host.split(".")
+    if not found.suffix and len(labels) > 1 and not labels[-1].isdigit() and all(labels):
+        return ".".join(labels[-2:])
+    return found.top_domain_under_public_suffix or None
+
+
+def _is_same_site(parts: SplitResult, page_url: str) -> bool:
+    page = _split(absolute(page_url))
+    if page is None:
+        return True
+    page = _out_of_amp_cache(page) or page
+    own, theirs = registrable_domain(page.hostname), registrable_domain(parts.hostname)
+    return own == theirs if own or theirs else page.hostname == parts.hostname
+
+
+# --- AMP and mobile forms ---
+
+_CACHE_PATH: Final = re.compile(r"^/(?:amp|[acvwir](?:/s)?|amp/s)/(?:s/)?([^/]+\.[^/]+)(/.*)?$")
+
+
+def _out_of_amp_cache(parts: SplitResult) -> SplitResult | None:
+    """The publisher's own address, where `parts` are an AMP cache's or a viewer's."""
+    host = (parts.hostname or "").lower()
+    is_cache = host.endswith(".cdn.ampproject.org") or (
+        host.startswith("www.google.") and parts.path.startswith("/amp/")
+    )
+    if not is_cache:
+        return parts
+    inner = _CACHE_PATH.match(parts.path)
+    return _split(urlunsplit(("https", inner[1], inner[2] or "/", parts.query, ""))) if inner else None
+
+
+_MOBILE: Final = frozenset(["m", "mobile", "amp", "mobil", "touch", "wap"])
+_ROOTS: Final = frozenset(["", "index.html", "index.htm", "index.php", "home", "default.aspx", "index.asp"])
+
+
+def _host(host: str) -> str:
+    host = host.lower().rstrip(".")
+    own = _registered(host)
+    if own is None or host == own:
+        return host
+    labels = host[: -len(own) - 1].split(".")
+    kept = [label for label in labels if label not in _MOBILE]
+    if len(kept) == len(labels):
+        return host
+    return ".".join([*(kept or ["www"]), own])
+
+
+_AMP_END: Final = re.compile(r"(?:/amp(?:\.html?)?/?|\.amp(?=\.html?$)|\.amp)$|\.amp(?=\.html?$)", re.IGNORECASE)
+
+
+def _path(path: str) -> str:
+    path = _AMP_END.sub("", path)
+    return path.removeprefix("/amp") if path.startswith("/amp/") else path
+
+
+_TRACKING_WORDS: Final = (
+    "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid igshid igsh twclid ttclid li_fat_id mc_cid "
+    "mc_eid mkt_tok _hsenc _hsmi hsctatracking vero_id vero_conv oly_enc_id oly_anon_id s_kwcid ef_id cmpid "
+    "cmp icid ncid ocid ito wt_mc wt.mc_id wt_zmc xtor xtref ns_mchannel ns_source ns_campaign ns_linkname "
+    "ns_fee at_medium at_campaign at_custom1 at_custom2 at_custom3 at_custom4 at_link_id at_link_type "
+    "at_link_origin at_format at_ptr_name smid smtyp smprod sref srnd taid __twitter_impression __source "
+    "share_id sharetype soc_src soc_trk spm from_source guccounter guce_referrer guce_referrer_sig srsltid "
+    "campaign_id mbid traffic_source sr_share leadsource sh_kit amp amp_js_v amp_gsa outputtype usqp "
+)
+_TRACKING: Final = frozenset(_TRACKING_WORDS.split())
+_TRACKING_STARTS: Final = ("utm_", "pk_", "mtm_", "piwik_", "hsa_", "_ga", "at_", "fb_", "trk_", "matomo_")
+
+
+def _query(query: str) -> str:
+    return "&".join(_own_parameters(query.split("&")))
+
+
+def _own_parameters(parameters: Iterable[str]) -> Iterable[str]:
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        name = name.lower()
+        is_amp_output = name == "output" and value.lower() in ("amp", "amphtml")
+        if name and name not in _TRACKING and not name.startswith(_TRACKING_STARTS) and not is_amp_output:
+            yield parameter

@@ -1,0 +1,209 @@
+"""Worker's side of the intake: take an entry, and end its delivery by a commit or by giving it back."""
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, cast
+
+from redis import Redis
+from redis.exceptions import ResponseError
+
+from worker.article.outcome import Fate, Reason
+from worker.intake.keys import GROUP, Keys
+from worker.intake.scripts import Scripts, Step
+
+__all__ = ["Answer", "Commit", "Deliveries", "Delivery", "Lease", "ensure_group"]
+
+
+MAX_DETAIL_CHARS = 1000
+"""Of a commit's detail; it is kept with each of many fates, and may quote a field's name of any length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One entry in the hands of one worker."""
+
+    entry: str
+    """Stream id: milliseconds since 1970, a dash, a number."""
+    attempt: int
+    """1 for the first delivery."""
+    fields: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """What a worker found out about an entry."""
+
+    entry: str
+    attempt: int
+    fate: Fate
+    took_ms: float
+    payload_id: str | int | None = None
+    reason: Reason | None = None
+    detail: str = ""
+    document_id: str = ""
+    content_hash: str = ""
+    based_on: int = 0
+    """Version that the ledger held when the document was made; 0 for a new identity."""
+    document: bytes = b""
+    publisher: str = ""
+    """Registrable domain; with the two below for whoever follows the fates."""
+    body_chars: int = 0
+    model_version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the server made of a commit.
+
+    `gone`: no longer pending, because another worker was first or our own answer was lost; nothing to do.
+    `stale`: the ledger has moved on to `version`; make the document anew on top of it and commit again.
+    """
+
+    said: Literal["stored", "duplicate", "rejected", "dead", "gone", "stale"]
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """How long and how often an entry may be in work."""
+
+    seconds: float = 90
+    max_deliveries: int = 3
+    ledger_seconds: int = 90 * 86_400
+    fates_max: int = 100_000
+
+
+@dataclass(slots=True)
+class Deliveries:
+    """The deliveries of one consumer, named `<worker>/<slot>` so that a restarted worker takes up the same name."""
+
+    client: Redis
+    keys: Keys
+    consumer: str
+    pid: int
+    lease: Lease = field(default_factory=Lease)
+    ahead_until: float = 0.0
+    """Time (monotonic) until which a commit takes the next entry in its own round trip, for the next `take`."""
+    _ahead: Delivery | None = field(init=False, default=None)
+    _scripts: Scripts = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._scripts = Scripts(self.client)
+
+    def take(self, *, expired: bool = True) -> Delivery | None:
+        """The next entry, or None when none waits; with `expired`, first one whose worker let its lease run out."""
+        if ahead := self.taken_ahead():
+            return ahead
+        try:
+            taken = self._scripts.run(*self._take(expired=expired))
+        except ResponseError as error:
+            if "NOGROUP" not in str(error):
+                raise
+            ensure_group(self.client, self.keys.intake, GROUP)
+            taken = self._scripts.run(*self._take(expired=expired))
+        return _delivery(taken)
+
+    def taken_ahead(self) -> Delivery | None:
+        """The entry that the last commit took along, once; it is in this consumer's hands."""
+        ahead, self._ahead = self._ahead, None
+        return ahead
+
+    def _take(self, *, expired: bool) -> Step:
+        keys, lease = self.keys, self.lease
+        words: list[str | int] = [GROUP, self.consumer, self.pid, self._lease_ms, lease.max_deliveries]
+        words += [int(expired), lease.fates_max]
+        return "take", [keys.intake, keys.dead, keys.tries, keys.stats, keys.fates], words
+
+    def commit(self, commit: Commit) -> Answer:
+        """Give the entry its fate; the server decides in one step what that is (see commit.lua)."""
+        keys = self.keys
+        to = {Fate.STORED: keys.out, Fate.REJECTED: keys.rejected, Fate.DEAD: keys.dead}[commit.fate]
+        step = ("commit", [keys.intake, to, keys.ledger(commit.document_id), keys.stats, keys.fates, keys.tries])
+        steps: list[Step] = [(*step, self._words(commit))]
+        if self._ahead is None and time.monotonic() < self.ahead_until:
+            steps.append(self._take(expired=False))
+        answer, *taken = self._scripts.run_all(steps)
+        if taken and not isinstance(taken[0], ResponseError):
+            self._ahead = _delivery(taken[0])
+        if isinstance(answer, ResponseError):
+            if "NOGROUP" not in str(answer):
+                raise answer
+            return Answer("gone")  # somebody deleted the stream or the group under our hands
+        said, *rest = answer
+        return Answer(said.decode(), int(rest[0]) if rest else 0)
+
+    def _words(self, commit: Commit) -> list[str | bytes | int]:
+        ledger: list[str | int] = [commit.document_id, commit.content_hash, commit.based_on, self.lease.ledger_seconds]
+        return [
+            GROUP,
+            commit.entry,
+            commit.fate,
+            commit.reason or "",
+            commit.detail[:MAX_DETAIL_CHARS],
+            f"{commit.took_ms:.1f}",
+            self.consumer,
+            commit.attempt,
+            "" if commit.payload_id is None else json.dumps(commit.payload_id, ensure_ascii=False),
+            self.lease.fates_max,
+            commit.publisher,
+            commit.body_chars,
+            commit.model_version,
+            *([*ledger, commit.document] if commit.fate is Fate.STORED else []),
+        ]
+
+    def give_back(self, delivery: Delivery) -> bool:
+        """End a delivery that failed for no fault of the article; it does not count.
+
+        False when it is over already: the entry has its fate, or another worker took it after the lease.
+        """
+        return self._release((self.consumer, delivery.entry, delivery.attempt), "")
+
+    def fail(self, delivery: Delivery, happened: Mapping[str, str]) -> bool:
+        """End a delivery that failed; it counts, and its try keeps `happened` (reason, stage, error, traceback).
+
+        False as with `give_back`.
+        """
+        return self._release((self.consumer, delivery.entry, delivery.attempt), json.dumps(dict(happened)))
+
+    def lost(self, pid: int, happened: Mapping[str, str]) -> int:
+        """End the deliveries that the dead process `pid` held, in any slot of the worker `consumer`; how many."""
+        held = self.client.xpending_range(self.keys.intake, GROUP, min="-", max="+", count=1000)
+        ended = 0
+        for row in cast("list[dict[str, bytes]]", held):
+            entry = row["message_id"].decode()
+            holder = row["consumer"].decode()
+            if not holder.startswith(f"{self.consumer}/"):  # another machine's process may have the same number
+                continue
+            tries = json.loads(self.client.hget(self.keys.tries, entry) or b"[]")
+            if tries and tries[-1]["pid"] == pid and tries[-1]["worker"] == holder:
+                ended += self._release((holder, entry, int(row["times_delivered"])), json.dumps(dict(happened)))
+        return ended
+
+    def _release(self, held: tuple[str, str, int], happened: str) -> bool:
+        consumer, entry, attempt = held
+        words: list[str | int] = [GROUP, entry, self._lease_ms, consumer, attempt, happened]
+        try:
+            return bool(self._scripts.run("release", [self.keys.intake, self.keys.tries], words))
+        except ResponseError as error:
+            if "NOGROUP" not in str(error):
+                raise
+            return False
+
+    @property
+    def _lease_ms(self) -> int:
+        return int(self.lease.seconds * 1000)
+
+
+def _delivery(taken: tuple[bytes, int, list[bytes]] | None) -> Delivery | None:
+    if taken is None:
+        return None
+    entry, attempt, words = taken
+    fields = {name.decode("utf-8", "replace"): value for name, value in zip(words[::2], words[1::2], strict=True)}
+    return Delivery(entry.decode(), attempt, fields)
+
+
+def ensure_group(client: Redis, stream: str, group: str) -> None:
+    """Make `group` at the start of `stream`, and the stream, where they are missing; on a full server too."""
+    Scripts(client).run("group", [stream], [group])

@@ -1,0 +1,27 @@
+#!lua flags=allow-oom
+-- End a delivery without a fate, so that any worker may take the entry at once.
+-- KEYS  in, tries  ARGV  group, entry, lease_ms, consumer, delivery,
+--       what happened (JSON object; empty when it is not the article's fault)
+-- With something that happened the delivery counts and its try keeps it; without, the delivery never was.
+-- Answers 1, or 0 when this delivery is over: the entry has its fate, or another worker took it after the lease.
+local pending = redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[2], ARGV[2], 1)
+if #pending == 0 then return 0 end
+local consumer, deliveries = pending[1][2], pending[1][4]
+if consumer ~= ARGV[4] or deliveries ~= tonumber(ARGV[5]) then return 0 end
+local known = redis.call('HGET', KEYS[2], ARGV[2])
+local tries = known and cjson.decode(known) or {}
+if ARGV[6] == '' then
+  deliveries = deliveries - 1
+  tries[#tries] = nil
+else
+  local last = tries[#tries] or {}
+  for name, value in pairs(cjson.decode(ARGV[6])) do last[name] = value end
+  tries[math.max(#tries, 1)] = last
+end
+redis.call('XCLAIM', KEYS[1], ARGV[1], consumer, 0, ARGV[2], 'IDLE', ARGV[3], 'RETRYCOUNT', deliveries, 'JUSTID')
+if #tries > 0 then
+  redis.call('HSET', KEYS[2], ARGV[2], cjson.encode(tries))
+else
+  redis.call('HDEL', KEYS[2], ARGV[2])
+end
+return 1

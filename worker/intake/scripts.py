@@ -1,0 +1,79 @@
+"""The protocol's Lua scripts: each a file beside this one, run by its hash, loaded again when the server forgot it."""
+
+from collections.abc import Sequence
+from functools import cache
+from hashlib import sha1
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from redis.exceptions import NoScriptError, ResponseError
+
+if TYPE_CHECKING:
+    from redis import Redis
+    from redis.commands.core import Script
+
+__all__ = ["Scripts", "Step"]
+
+Word = str | bytes | int | float
+Step = tuple[str, Sequence[str], Sequence[Word]]
+"""A script's name, keys and arguments."""
+
+
+class Scripts:
+    """The scripts on one connection."""
+
+    def __init__(self, client: "Redis") -> None:
+        self._client = client
+        self._loaded: dict[str, Script] = {}
+
+    def run(self, name: str, keys: Sequence[str], args: Sequence[Word]) -> Any:  # noqa: ANN401 -- each script answers in its own form
+        """What the script `name` answers; each file says what that is.
+
+        Raises: redis.ResponseError where the script failed, and redis.ConnectionError.
+        """
+        if name not in self._loaded:
+            self._loaded[name] = self._client.register_script(_source(name))
+        return self._loaded[name](keys=list(keys), args=list(args))
+
+    def read(self, name: str, keys: Sequence[str], args: Sequence[Word]) -> Any:  # noqa: ANN401 -- as above
+        """The same for a script that writes nothing, in a form that a user with no right to write may send.
+
+        Raises: as `run`.
+        """
+        words: list[Any] = [*keys, *args]
+        try:
+            return self._client.evalsha_ro(_sha(name), len(keys), *words)
+        except NoScriptError:
+            return self._client.eval_ro(_source(name), len(keys), *words)
+
+    def run_all(self, steps: Sequence[Step]) -> list[Any]:
+        """What each script answers, all sent in one round trip and run in order, others' steps between them.
+
+        A script that failed answers its ResponseError; those after it ran all the same. Raises: redis.ConnectionError.
+        """
+        pipe = self._client.pipeline(transaction=False)
+        for name, keys, args in steps:
+            pipe.evalsha(_sha(name), len(keys), *keys, *args)
+        answers = pipe.execute(raise_on_error=False)
+        for at, (name, keys, args) in enumerate(steps):
+            if isinstance(answers[at], NoScriptError):
+                answers[at] = self._answer(name, keys, args)
+        return answers
+
+    def _answer(self, name: str, keys: Sequence[str], args: Sequence[Word]) -> Any:  # noqa: ANN401 -- as `run`
+        try:
+            return self.run(name, keys, args)
+        except ResponseError as error:
+            return error
+
+
+@cache
+def _sha(name: str) -> str:
+    return sha1(_source(name).encode(), usedforsecurity=False).hexdigest()
+
+
+@cache
+def _source(name: str) -> str:
+    folder = files("worker.intake")
+    shebang, body = folder.joinpath(f"{name}.lua").read_text("utf-8").split("\n", 1)
+    return f"{shebang}\n{folder.joinpath('prelude.lua').read_text('utf-8')}\n{body}"

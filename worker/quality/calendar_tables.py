@@ -1,0 +1,142 @@
+"""Makes worker/article/data/calendar.json: names of months, weekdays and hours by CLDR, as news prints them."""
+
+import json
+import unicodedata
+from pathlib import Path
+from typing import Any, Final
+
+from babel import Locale
+from babel.localedata import locale_identifiers
+
+from worker.article.calendar_names import key_of
+
+__all__ = ["LOCALES", "calendar_tables", "main"]
+
+LOCALES: Final = """
+    en en_GB en_AU en_CA af am ar ar_IQ ar_LB ar_MA ar_DZ ar_TN ar_SA as az be bg bn bs bs_Cyrl ca cs cy da de de_AT el
+    es es_MX es_PE es_UY et eu fa fi fil fo fr fr_CA fr_CH ga gl gu ha he hi hr hu hy id ig is it ja ka kk km kn ko ky
+    lb lo lt lv mk ml mn mr ms mt my nb ne nl nn or pa pl ps pt pt_PT ro ru rw si sk sl so sq sr sr_Latn sv sw ta te tg
+    th ti tk tr uk ur uz vi xh yo zh zh_Hant zu
+"""
+"""Locales whose names are read, as babel writes them; names of a language's first locale win."""
+
+PRINTED: Final[dict[str, dict[str, int]]] = {
+    "en": {"sept": 9},
+    "de": {"mrz": 3, "maerz": 3},
+    "es": {"setiembre": 9, "set": 9, "sep": 9},
+    "fr": {"sep": 9, "aou": 8, "fev": 2},
+    "id": {"agt": 8, "ags": 8, "pebruari": 2, "nopember": 11, "nop": 11, "des": 12},
+    "ar": {"ابريل": 4, "اغسطس": 8, "اكتوبر": 10, "غشت": 8, "نونبر": 11, "دجنبر": 12},
+    "ru": {"сен": 9, "ноя": 11, "фев": 2, "мая": 5, "май": 5},
+    "hi": {"सितंबर": 9, "अक्टूबर": 10, "नवंबर": 11, "दिसंबर": 12, "सितम्बर": 9, "नवम्बर": 11, "दिसम्बर": 12},
+    "it": {"sett": 9},
+    "nl": {"mrt": 3},
+    "el": {"μαιου": 5},
+}
+"""Month names that papers print and CLDR lacks."""
+
+PRINTED_PAST: Final[dict[str, tuple[tuple[str, str, int], ...]]] = {
+    "en": (("", "hrs ago", 3600), ("", "hr ago", 3600), ("", "mins ago", 60), ("", "min ago", 60)),
+    "de": (("vor", "std", 3600), ("vor", "min", 60)),
+}
+"""What papers print before and after a count of hours and minutes, and CLDR lacks."""
+
+_AM = ("am", "morning1", "morning2")
+_PM = ("pm", "noon", "afternoon1", "afternoon2", "evening1", "evening2")
+_UNITS = {"minute": 60, "hour": 3600, "day": 86400, "week": 604800}
+
+
+def calendar_tables() -> dict[str, Any]:
+    """The tables of calendar.json.
+
+    `months` maps a key to its number (1 is January), or to `{language: number}` where languages disagree; `weekdays`
+    maps language and key to the day (0 is Monday), `periods` to hours after noon (0 or 12); `past` lists by language
+    what stands before and after the count in "2 hours ago", with the unit in seconds; `month_first` lists the
+    locales that write 11/10 for 10 November.
+    """
+    months: dict[str, dict[str, int]] = {}
+    weekdays: dict[str, dict[str, int]] = {}
+    for name in LOCALES.split():
+        locale = Locale.parse(name)
+        _collect(months, locale.language, _names(locale.months))
+        weekdays.setdefault(locale.language, {}).update((key_of(name), day) for name, day in _names(locale.days))
+    for language, printed in PRINTED.items():
+        _collect(months, language, [(key, number) for key, number in printed.items()])
+    return {
+        "months": _by_key(months),
+        "weekdays": weekdays,
+        "periods": {name: _periods(Locale.parse(name)) for name in LOCALES.split() if "_" not in name},
+        "past": {name: _past(Locale.parse(name)) for name in LOCALES.split() if "_" not in name},
+        "month_first": _month_first(),
+    }
+
+
+def main() -> None:
+    """Write the file anew."""
+    path = Path(__file__).parent.parent / "article" / "data" / "calendar.json"
+    text = json.dumps(calendar_tables(), ensure_ascii=False, sort_keys=True, indent=0)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def _names(table: Any) -> list[tuple[str, int]]:  # noqa: ANN401 -- babel's lazy mapping
+    return [
+        (name, number)
+        for form in ("format", "stand-alone")
+        for width in ("wide", "abbreviated")
+        for number, name in table[form][width].items()
+        if not any(c.isdigit() for c in name) and len(name.rstrip(".")) > 1
+    ]
+
+
+def _collect(table: dict[str, dict[str, int]], language: str, names: list[tuple[str, int]]) -> None:
+    for name, number in names:
+        key = key_of(name)
+        plain = "".join(c for c in unicodedata.normalize("NFD", key) if not "\u0300" <= c <= "\u036f")
+        for spelling in (key, unicodedata.normalize("NFC", plain)):
+            table.setdefault(spelling, {}).setdefault(language, number)
+
+
+def _by_key(table: dict[str, dict[str, int]]) -> dict[str, Any]:
+    return {
+        key: by_language if len(set(by_language.values())) > 1 else next(iter(by_language.values()))
+        for key, by_language in table.items()
+    }
+
+
+def _periods(locale: Locale) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for form in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            named = locale.day_periods.get(form, {}).get(width, {})
+            for names, hours in ((_AM, 0), (_PM, 12)):
+                for name in names:
+                    if name in named:
+                        found.setdefault(key_of(named[name]), hours)
+    return {key: hours for key, hours in found.items() if key}
+
+
+def _past(locale: Locale) -> list[list[str | int]]:
+    fields = locale._data["date_fields"]  # noqa: SLF001 -- babel offers these only through format_timedelta
+    found: set[tuple[str, str, int]] = set()
+    for unit, seconds in _UNITS.items():
+        for width in ("", "-short", "-narrow"):
+            past = fields.get(unit + width, {}).get("past", {}) if unit + width in fields else {}
+            for pattern in past.values():
+                before, _, after = pattern.partition("{0}")
+                if before.strip() or after.strip():
+                    found.add((before.strip().casefold(), after.strip().casefold(), seconds))
+    return [list(row) for row in sorted({*found, *PRINTED_PAST.get(locale.language, ())})]
+
+
+def _month_first() -> list[str]:
+    found = []
+    for name in locale_identifiers():
+        locale = Locale.parse(name)
+        pattern = locale.date_formats["short"].pattern
+        if -1 < pattern.find("M") < pattern.find("d") < pattern.find("y") and locale.territory:
+            found.append(f"{locale.language}-{locale.territory}")
+    return sorted({*found, "fil-PH"})
+
+
+if __name__ == "__main__":
+    main()
