@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-__all__ = ["PAGES", "GoldenPage", "golden_pages", "misses"]
+__all__ = ["PAGES", "GoldenPage", "golden_pages", "missed_places", "misses"]
 
 PAGES = Path(__file__).parent / "pages"
 
@@ -36,6 +36,11 @@ class GoldenPage:
         """The fields of the document that are certain; empty for a page that is not stored."""
         return self.expected.get("document") or {}
 
+    @property
+    def known_misses(self) -> list[str]:
+        """Places that are known not to hold, in order."""
+        return sorted(self.expected.get("misses", []))
+
     def payload(self) -> dict[str, Any]:
         """What a producer would send: text as text, UTF-8 pages as `html`, all others as bytes in base64."""
         extra = {"id": self.name, **self.expected["payload"]}
@@ -63,6 +68,11 @@ def misses(page: GoldenPage, outcome: dict[str, Any]) -> list[str]:
     body = document.get("articleBody") or ""
     found += [f"not in the body: {piece!r}" for piece in page.expected["contains"] if piece not in body]
     return found + [f"in the body: {piece!r}" for piece in page.expected["lacks"] if piece in body]
+
+
+def missed_places(page: GoldenPage, outcome: dict[str, Any]) -> list[str]:
+    """Where `outcome` is wrong, each place once, in order: `/headline`, `fate`, `in the body`, …"""
+    return sorted({miss.partition(": ")[0] for miss in misses(page, outcome)})
 
 
 def _load(path: Path) -> GoldenPage:

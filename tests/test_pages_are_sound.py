@@ -12,7 +12,7 @@ from worker.article.document import Document
 from worker.article.payload import Payload
 
 KEYS = {"about", "payload", "fate", "reason", "document", "contains", "lacks"}
-OPTIONAL_KEYS = {"encoding", "keptLines", "metadataLines", "removedLines"}
+OPTIONAL_KEYS = {"encoding", "misses", "keptLines", "metadataLines", "removedLines"}
 REASONS = {
     "consent-wall",
     "error-page",

@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from worker.article.headline import Title, choose_headline, headline_index
+from worker.article.headline import Title, choose_headline
 
 
 @pytest.mark.parametrize(
@@ -48,14 +48,6 @@ def test_the_headline_is_free_of_site_and_section(
 def test_no_title_gives_no_headline() -> None:
     assert choose_headline([], []) is None
     assert choose_headline([Title("", "title"), Title("The Post", "title")], ["The Post"]) is None
-
-
-def test_a_text_gives_the_line_with_the_bodys_words() -> None:
-    texts = ["Sign in to your account", "Heavy rain floods the valley", "World", "Share this article"]
-    body = "Heavy rain in the valley on Monday brought floods to many villages."
-
-    assert headline_index(texts, [3, 2, 1, 0], body) == 1
-    assert headline_index(["World", "Menu"], [1, 0], body) is None
 
 
 @pytest.mark.parametrize("unit", ["a | ", " - ", "|", "a: ", "word ", "—"])

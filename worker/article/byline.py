@@ -72,13 +72,15 @@ def _read(text: str, *, is_marked: bool) -> Byline | None:
 def read_bare_byline(text: str) -> Byline | None:
     """Authors in a short line that no word opens: "Anna Berg", "Anna Berg, Staff Reporter", "Anna Berg | BBC News".
 
-    The first name must be one that is known as a given name somewhere; the caller knows whether the place is right.
+    The first name must be one that is known as a given name somewhere, or a role stand behind a comma; the caller knows
+    whether the place is right.
     """
     if len(text) > 90 or text[-1] in ".!?:…":
         return None
     text = unglued(text)
     first = without_place(_FIRST.split(text, maxsplit=1)[0]).strip()
-    if not is_surely_a_name(first) or len(first.split()) > 3 or place_named(first) is not None or is_desk(first):
+    is_named = is_surely_a_name(first) or (is_name(first) and _has_role_behind(text[len(first) :]))
+    if not is_named or len(first.split()) > 3 or place_named(first) is not None or is_desk(first):
         return None
     authors = read_authors(text) if _is_all_byline(text[len(first) :]) else ()
     return Byline(authors, is_opened=False) if authors else None
@@ -153,6 +155,20 @@ def read_marked_author(
 
 
 _FIRST: Final = re.compile(r"\s*[,|•·;(]\s*|\s+(?:[–—-]|and|und|et|y|&)\s+|\s*/\s*")
+
+
+def _has_role_behind(rest: str) -> bool:
+    """Whether a comma and a role of several words, and nothing else, follow a name (", Transport correspondent")."""
+    role = rest.strip()
+    return (
+        role[:1] == ","
+        and len(role.strip(", ").split()) in _ROLE_WORDS
+        and is_role(role)
+        and not any(map(str.isdigit, role))
+    )
+
+
+_ROLE_WORDS: Final = range(2, 6)
 
 
 def _is_all_byline(rest: str) -> bool:

@@ -88,7 +88,7 @@ def read_json_ld(scripts: Sequence[str]) -> JsonLd:
         left -= len(script)
         values.append(loaded(script))
     nodes = list(_nodes(values))
-    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
+    by_id = _by_id(nodes)
     articles = [_article(node, by_id) for node in nodes if _is_article(_types(node))]
     if not articles:
         articles = [_article(node, by_id) for node in nodes if _is_page(node)]
@@ -109,6 +109,15 @@ def _nodes(values: Sequence[Any]) -> Iterator[Node]:
             yield value
             inner = [v for key, v in value.items() if key not in _OTHERS and isinstance(v, dict | list)]
             waiting.extend(inner[:MAX_NODES])
+
+
+def _by_id(nodes: Sequence[Node]) -> dict[str, Node]:
+    """What all nodes of one `@id` say together; the first to name a property is believed."""
+    found: dict[str, Node] = {}
+    for node in nodes:
+        if isinstance(name := node.get("@id"), str) and len(node) > 1:
+            found[name] = {**node, **found.get(name, {})}
+    return found
 
 
 def _types(node: Node) -> tuple[str, ...]:
@@ -161,9 +170,9 @@ def _first(value: object) -> object:
 
 
 def _resolved(value: object, by_id: dict[str, Node]) -> object:
-    """`value`, with a mere reference to another node replaced by that node."""
-    if isinstance(value, dict) and set(value) <= {"@id", "@type"} and isinstance(value.get("@id"), str):
-        return by_id.get(value["@id"], value)
+    """`value`, with what the nodes of the same `@id` say beside it."""
+    if isinstance(value, dict) and isinstance(value.get("@id"), str):
+        return {**by_id.get(value["@id"], {}), **value}
     return value
 
 

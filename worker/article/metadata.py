@@ -7,7 +7,8 @@ from typing import Any
 from worker.article import metadata_page as page
 from worker.article.dates import Candidate, choose_dates
 from worker.article.document import Agency, Author, DateDetails, Dateline, Evidence, Image, Publisher
-from worker.article.headline import Title, headline_index
+from worker.article.headline import Title
+from worker.article.headline_line import headline_index, without_marks
 from worker.article.lines import Lines
 from worker.article.metadata_case import Case, Chosen, header, read_case
 from worker.article.metadata_people import choose_people
@@ -97,9 +98,9 @@ def _headline(case: Case) -> tuple[Title | None, int | None]:
     taken = {at for at, _ in case.finds.fields}
     before = [at for at in place.head if at < place.start and at not in taken]
     body = " ".join(lines.text[at] for at in range(place.start, place.end) if case.kept[at])
-    at = headline_index(lines.text, before, body, (case.payload.url or "").rstrip("/").rpartition("/")[2])
+    at = headline_index(lines.text, before, body, (case.payload.url or "").rstrip("/").rpartition("/")[2], taken)
     if at is not None:
-        return Title(lines.text[at], "line"), at
+        return Title(without_marks(lines.text[at]), "line"), at
     extraction = case.fallback() if lines.tree is not None else None
     return (Title(extraction.title, "trafilatura") if extraction is not None and extraction.title else None), None
 

@@ -76,7 +76,7 @@ def read_case(lines: Lines, kept: Sequence[bool], payload: Payload, fallback: Ca
     hint_zone = payload.overrides.timezone or payload.hints.timezone
     context = StampContext(
         language=language[0] if language else None,
-        country=row.country if row else None,
+        country=_country(row, payload),
         publisher_zone=row.zone if row and not payload.overrides.timezone else None,
         hint_zone=hint_zone,
         fetched_at=payload.fetched_at,
@@ -108,6 +108,13 @@ def _publisher_row(lines: Lines, kept: Sequence[bool], payload: Payload, names: 
         return publisher_of_domain(domain)
     removed = [text for text, is_kept in zip(lines.text, kept, strict=True) if not is_kept and len(text) < 300]
     return publishers_named(list(names)) or publishers_named(removed)
+
+
+def _country(row: PublisherRow | None, payload: Payload) -> str | None:
+    """Country of the publisher, for what its stamps leave open."""
+    said, hinted = payload.overrides.publisher, payload.hints.publisher
+    claims = (said.country if said else None, row.country if row else None, hinted.country if hinted else None)
+    return next(filter(None, claims), None)
 
 
 def header(payload: Payload, name: str) -> str | None:

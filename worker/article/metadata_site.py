@@ -37,10 +37,12 @@ def _publisher(case: Case, address: str | None) -> tuple[Publisher | None, str]:
         return known.model_copy(update=said.model_dump(exclude_none=True)), "override"
     if row is not None:
         source = "url" if row.domain == domain else "page" if case.names else "line"
-        return Publisher(name=row.names[0], domain=row.domain, country=row.country), source
-    if name or domain:
-        return Publisher(name=name, domain=domain), "page" if name else "url"
-    return hinted, "hint"
+        found = Publisher(name=row.names[0], domain=row.domain, country=row.country)
+    else:
+        source = "page" if name else "url" if domain else "hint"
+        found = Publisher(name=name, domain=domain)
+    filled = (hinted or Publisher()).model_copy(update=found.model_dump(exclude_none=True))
+    return filled if filled != Publisher() else None, source
 
 
 def choose_markup(case: Case, chosen: Chosen) -> None:

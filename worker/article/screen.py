@@ -11,7 +11,7 @@ from worker.article.lines import Lines
 from worker.article.outcome import Reason, Rejection
 from worker.article.phrases import Phrases, words
 from worker.article.rules import Rules
-from worker.article.screen_shape import entry_times, several_articles, teaser_words
+from worker.article.screen_shape import entry_times, headlines_with_age, is_teaser, several_articles
 
 __all__ = ["ScreenFacts", "screen", "word_count"]
 
@@ -68,6 +68,15 @@ _WALL_SHARE: Final = 0.3
 _WALL_LINES: Final = 400
 _SHELL: Final = Reason.JAVASCRIPT_SHELL.value
 _SHELL_PAGE_WORDS: Final = 60
+_SHELL_BODY_WORDS: Final = 10
+_SHELL_SCRIPTS: Final = 20
+_SHELL_SCRIPT_CHARS: Final = 500
+_SHELL_LOADS: Final = "script[src], link[rel=modulepreload], link[rel=preload][as=script]"
+_AGED_HEADLINES: Final = 8
+_PARAGRAPH_WORDS: Final = 12
+_TEASERS: Final = 25
+_KEPT_TEASERS: Final = 12
+_INDEX_PROSE: Final = 0.2
 _STUB_WORDS: Final = 150
 _VIDEO_WORDS: Final = 120
 _PAYWALL_REACH: Final = 12
@@ -105,9 +114,8 @@ def _findings(
         yield Reason.HTTP_STATUS, f"the server answered {facts.http_status}"
     if body_words < _WALL_BODY_WORDS:
         yield from _walls(lines, kept, body_words, facts)
-    if body_words == 0:
-        yield _nothing(lines, facts)
-    yield from _index(lines, kept, body_words, facts)
+    yield from _index(lines, kept, body_words, facts, min_words)
+    yield from _nothing(lines, body_words, facts)
     if 0 < body_words < min_words:
         yield Reason.TOO_SHORT, f"{body_words} words of body; min_words is {min_words}"
     yield from _catches(lines, kept, body_words, facts)
@@ -156,28 +164,54 @@ def _is_declared_article(facts: ScreenFacts) -> bool:
     return is_article or facts.og_type == "article"
 
 
-def _nothing(lines: Lines, facts: ScreenFacts) -> _Finding:
-    if not len(lines) and facts.kind is InputKind.TEXT:
-        return Reason.NO_TEXT, "the text is empty"
-    page_words = sum(map(word_count, lines.text))
-    said = any(_LINES.name(words(text)) == Reason.JAVASCRIPT_SHELL for text in lines.text[:50])
-    scripted = lines.tree is not None and lines.tree.css_first("script") is not None
-    if page_words < _SHELL_PAGE_WORDS and (said or scripted):
+def _nothing(lines: Lines, body_words: int, facts: ScreenFacts) -> Iterator[_Finding]:
+    """Pages without a body, or with a word or two beside the scripts that should have filled them."""
+    page_words = sum(map(word_count, lines.text)) if body_words < _SHELL_BODY_WORDS else _SHELL_PAGE_WORDS
+    if page_words < _SHELL_PAGE_WORDS and _is_shell(lines):
         detail = f"{page_words} words and scripts: an empty shell; send the page as a browser renders it"
-        return Reason.JAVASCRIPT_SHELL, detail
-    return Reason.NO_TEXT, f"{page_words} words on the page, none of them an article's"
+        yield Reason.JAVASCRIPT_SHELL, detail
+    if body_words == 0:
+        is_empty = not len(lines) and facts.kind is InputKind.TEXT
+        words_there = f"{page_words} words on the page, none of them an article's"
+        yield Reason.NO_TEXT, "the text is empty" if is_empty else words_there
 
 
-def _index(lines: Lines, kept: Sequence[bool], body_words: int, facts: ScreenFacts) -> Iterator[_Finding]:
-    """A front page or section: its address names no article, its markup neither, and teasers outweigh the prose."""
+def _is_shell(lines: Lines) -> bool:
+    """Something tells that scripts make the page: a line says so, or scripts are loaded that could."""
+    if any(_LINES.name(words(text)) == Reason.JAVASCRIPT_SHELL for text in lines.text[:50]):
+        return True
+    if lines.tree is None:
+        return False
+    inline = sum(len(script.text(deep=True)) for script in lines.tree.css("script:not([src])")[:_SHELL_SCRIPTS])
+    return lines.tree.css_first(_SHELL_LOADS) is not None or inline >= _SHELL_SCRIPT_CHARS
+
+
+def _index(
+    lines: Lines, kept: Sequence[bool], body_words: int, facts: ScreenFacts, min_words: int
+) -> Iterator[_Finding]:
+    """A front page or section: headlines with their ages and no body; or its address and markup name no article.
+
+    Then teasers must outweigh the body, or be most of what the body step took for one.
+    """
+    if body_words < min_words and (aged := headlines_with_age(lines)) >= _AGED_HEADLINES:
+        yield Reason.NOT_AN_ARTICLE, f"{aged} headlines with their ages beside {body_words} words: an index page"
     if facts.kind is InputKind.TEXT or facts.url is None or _is_declared_article(facts):
         return
     path = facts.url.partition("://")[2].partition("/")[2].partition("?")[0].partition("#")[0].strip("/")
     if "?" in facts.url or len(path) > 30 or path.count("/") > 1 or path.count("-") > 1 or re.search(r"\d", path):
         return
-    teasers, count = teaser_words(lines, kept)
-    if count >= 25 and teasers > 2 * body_words:
-        yield Reason.NOT_AN_ARTICLE, f"{count} teasers of {teasers} words beside {body_words} words: an index page"
+    links = [at for at in range(len(lines)) if is_teaser(lines, at)]
+    beside = [at for at in links if not kept[at]]
+    teasers = sum(lines.text[at].count(" ") + 1 for at in beside)
+    if len(beside) >= _TEASERS and teasers > 2 * body_words:
+        yield (
+            Reason.NOT_AN_ARTICLE,
+            f"{len(beside)} teasers of {teasers} words beside {body_words} words: an index page",
+        )
+    sizes = (word_count(text) for at, text in enumerate(lines.text) if kept[at] and not is_teaser(lines, at))
+    prose = sum(size for size in sizes if size >= _PARAGRAPH_WORDS)
+    if len(links) - len(beside) >= _KEPT_TEASERS and prose < _INDEX_PROSE * body_words:
+        yield Reason.NOT_AN_ARTICLE, f"{prose} words of prose among {len(links)} teasers: an index page"
 
 
 def _catches(lines: Lines, kept: Sequence[bool], body_words: int, facts: ScreenFacts) -> Iterator[_Finding]:

@@ -2,26 +2,36 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from worker.article.lines import Lines
 
-__all__ = ["entry_times", "several_articles", "teaser_words"]
+__all__ = ["entry_times", "headlines_with_age", "is_teaser", "several_articles"]
 
 _MIN_TEASER_CHARS: Final = 20
+_MAX_AGE_CHARS: Final = 24
+_SENTENCE_END: Final = ".!…:;,。！"
 _MIN_SHARE: Final = 0.25
 _MIN_CHARS: Final = 500
 _TIME: Final = re.compile(r"\d{1,2}(?:[:.]|h ?)\d\d(?: ?[ap]\.?m\.?| uhr)?(?: \(?[a-z]{2,4}\)?)?", re.IGNORECASE)
 
 
-def teaser_words(lines: Lines, kept: Sequence[bool]) -> tuple[int, int]:
-    """Words in links as long as a headline outside the body, and how many such links there are."""
-    teasers = [
-        text
-        for at, text in enumerate(lines.text)
-        if not kept[at] and len(text) >= _MIN_TEASER_CHARS and lines.link[at] * 10 >= len(text) * 6
-    ]
-    return sum(text.count(" ") + 1 for text in teasers), len(teasers)
+def is_teaser(lines: Lines, at: int) -> bool:
+    """Whether the line is as long as a headline and most of it a link."""
+    length = len(lines.text[at])
+    return length >= _MIN_TEASER_CHARS and lines.link[at] * 10 >= length * 6
+
+
+def headlines_with_age(lines: Lines) -> int:
+    """Lines as long as a headline and no sentence, above a few words with a number ("2 hours ago")."""
+    return sum(
+        len(above) >= _MIN_TEASER_CHARS
+        and above[-1] not in _SENTENCE_END
+        and len(below) <= _MAX_AGE_CHARS
+        and any(map(str.isdigit, below))
+        for above, below in pairwise(lines.text)
+    )
 
 
 def entry_times(lines: Lines, kept: Sequence[bool]) -> int:
