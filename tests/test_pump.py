@@ -73,7 +73,7 @@ def pumping(desk: Desk, tmp_path: Path) -> MakePumping:
     return make
 
 
-@pytest.mark.parametrize(("waiting", "tickets"), [(1, 1), (16, 1), (17, 2), (50, 4), (500, 4)])
+@pytest.mark.parametrize(("waiting", "tickets"), [(1, 1), (16, 2), (64, 2), (65, 3), (500, 4)])
 def test_tickets_are_offered_for_what_waits_and_no_more_than_two_a_process(
     waiting: int, tickets: int, pumping: MakePumping, server_url: str
 ) -> None:

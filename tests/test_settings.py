@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from worker.article.data.weights import weights
 from worker.errors import SettingsError
 from worker.settings import Settings, load_settings, settings_as_toml
 
@@ -76,3 +77,14 @@ def test_a_variable_that_is_no_setting_is_named(monkeypatch: pytest.MonkeyPatch)
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"nowhere\.toml: No such file"):
         load_settings(tmp_path / "nowhere.toml")
+
+
+def test_weights_of_ones_own_are_read_and_missing_ones_named(tmp_path: Path) -> None:
+    for kind in ("page", "text"):
+        (tmp_path / f"{kind}_model.npz").write_bytes(weights(kind))
+
+    rules = load_settings(model_dir=str(tmp_path)).rules
+
+    assert (rules.page_weights, rules.text_weights) == (weights("page"), weights("text"))
+    with pytest.raises(SettingsError, match=r"model_dir: .*nowhere.*copydesk train"):
+        _ = load_settings(model_dir=str(tmp_path / "nowhere")).rules

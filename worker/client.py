@@ -38,8 +38,12 @@ class Producer:
     unchanged ends as `duplicate`.
     """
 
-    def __init__(self, url: str, *, prefix: str = "copydesk", max_backlog: int = 1_000_000) -> None:
+    def __init__(
+        self, url: str, *, prefix: str = "copydesk", max_backlog: int = 1_000_000, wait_replicas: int = 0
+    ) -> None:
         """`url` as redis-py reads it; `prefix` and `max_backlog` as in the workers' settings. The first push connects.
+
+        A push returns once `wait_replicas` replicas have the entries, so that a failover to one of them loses none.
 
         Raises: SettingsError for a malformed URL.
         """
@@ -55,13 +59,15 @@ class Producer:
             raise SettingsError(f"the URL of Redis: {error}") from error
         self._keys = Keys(prefix)
         self._max_backlog = max_backlog
+        self._wait_replicas = wait_replicas
         self._scripts = Scripts(self._client)
 
     def push(self, payload: Payload | Mapping[str, Any]) -> str:
         """Put one payload on the intake; its entry's id. A mapping is read as by `entry_of`.
 
         Raises: BadPayloadError when it does not fit the model, IntakeFullError when there is no room,
-        redis.ConnectionError or redis.TimeoutError when the server is away: whether it is there then is not known.
+        redis.ConnectionError or redis.TimeoutError when the server is away: whether it is there then is not known;
+        ReplicasBehindError when it is there, and not on `wait_replicas` replicas after 5 s.
         """
         return self.push_entries([entry_of(payload)])[0]
 
@@ -85,7 +91,9 @@ class Producer:
 
         Raises: as `push`, but for BadPayloadError.
         """
-        return push(self._scripts, self._keys, entries, max_backlog=self._max_backlog)
+        return push(
+            self._scripts, self._keys, entries, max_backlog=self._max_backlog, wait_replicas=self._wait_replicas
+        )
 
     def close(self) -> None:
         """Give the connections back."""

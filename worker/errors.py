@@ -1,10 +1,13 @@
 """The errors of Copydesk: one tree, a sentence each."""
 
+from collections.abc import Sequence
+
 __all__ = [
     "BadPayloadError",
     "ConservationError",
     "CopydeskError",
     "IntakeFullError",
+    "ReplicasBehindError",
     "ServerError",
     "SettingsError",
     "SinkUnavailableError",
@@ -34,6 +37,17 @@ class SettingsError(CopydeskError):
 
 class ServerError(CopydeskError):
     """No usable Redis: not reachable, too old, or none to start; the text says what to do."""
+
+
+class ReplicasBehindError(ServerError):
+    """The entries are on the primary, but not yet on as many replicas as were asked for; push them again later.
+
+    `ids` are theirs. What comes twice ends as `duplicate`.
+    """
+
+    def __init__(self, detail: str, ids: Sequence[str]) -> None:
+        super().__init__(detail)
+        self.ids = tuple(ids)
 
 
 class IntakeFullError(CopydeskError):

@@ -31,7 +31,9 @@ DELIVER_QUEUE = DELIVERIES
 BUSY_SECONDS = 0.05
 """How often the queue is looked after while something waits."""
 LOADED_SECONDS = 0.15
-"""The same while each process has a ticket in the queue, beside the one it works on: sinks then get more at once."""
+"""The same while each process has a ticket in the queue, beside the one it works on."""
+GATHER_SECONDS = 0.5
+"""How often a sink is then sent for at most: it gets more at once, and costs an article less."""
 IDLE_MS = 1000
 """How long the pump sleeps on the server when nothing waits; a new entry wakes it."""
 HOUSEKEEPING_SECONDS = 1.0
@@ -106,6 +108,7 @@ class Pump:
     """Process ids of the pool as it is now."""
     _children_seen: set[int] = field(default_factory=set)
     _done_chores: float = 0.0
+    _offered_deliveries: float = 0.0
     _held_back: bool = False
     _scripts: Scripts = field(init=False, repr=False)
     _keys: Keys = field(init=False, repr=False)
@@ -178,8 +181,11 @@ class Pump:
 
     def _offer_deliveries(self, look: Look, expired: set[str]) -> None:
         """A deliverer for each sink with work, unless one is on its way; more when it is far behind."""
-        if look.deliveries:
+        now = time.monotonic()
+        is_loaded = look.pulls >= self.pool_size
+        if look.deliveries or (is_loaded and now - self._offered_deliveries < GATHER_SECONDS):
             return
+        self._offered_deliveries = now
         for sink, waiting in look.behind.items():
             if sink in look.away:
                 continue

@@ -89,6 +89,8 @@ class Settings(BaseSettings):
     """What happens to fields a payload should not have: `error` names the field, `meta` keeps them in `meta`."""
     body: BodyMode = "auto"
     """Who decides on the body: `auto` (line model, trafilatura where in doubt), `model`, `trafilatura`."""
+    model_dir: str = ""
+    """Folder of weights that `copydesk train` wrote; empty: those that come with Copydesk."""
     min_words: Count = 25
     """A body of fewer words is rejected as `too-short`."""
     reject: tuple[Finding, ...] = tuple(sorted(REJECT))
@@ -129,7 +131,16 @@ class Settings(BaseSettings):
             max_nodes=self.max_nodes,
             max_depth=self.max_depth,
         )
-        return Rules(body=self.body, min_words=self.min_words, reject=frozenset(self.reject), limits=limits)
+        page_weights, text_weights = (self._weights(kind) for kind in ("page", "text"))
+        return Rules(self.body, self.min_words, frozenset(self.reject), limits, page_weights, text_weights)
+
+    def _weights(self, kind: str) -> bytes | None:
+        path = Path(self.model_dir) / f"{kind}_model.npz"
+        try:
+            return path.read_bytes() if self.model_dir else None
+        except OSError as error:
+            told = f"model_dir: {path}: {error.strerror}; name a folder that `copydesk train` wrote"
+            raise SettingsError(told) from error
 
     def as_environment(self) -> dict[str, str]:
         """Variables that give another process these very settings."""

@@ -14,7 +14,7 @@ PAGES = Path(__file__).parents[1] / "pages"
 
 def test_bench_gives_figures_that_fit_together_and_a_picture(tmp_path: Path) -> None:
     pages = [str(PAGES / f"{name}.html") for name in ("article-json-ld", "article-small-page", "section-index")]
-    options = ["--articles", "40", "--latencies", "3", "-c", "1", "--peers", "celery-trafilatura,pool-trafilatura"]
+    options = ["--articles", "24", "--latencies", "2", "-c", "1", "--peers", "celery-trafilatura,pool-trafilatura"]
     environment = os.environ | {"TMPDIR": str(tmp_path)}
 
     done = subprocess.run(
@@ -27,7 +27,7 @@ def test_bench_gives_figures_that_fit_together_and_a_picture(tmp_path: Path) -> 
     )
     told = json.loads(done.stdout.splitlines()[-1])
 
-    assert told["articles"] == 40
+    assert told["articles"] == 24
     assert told["pages"] == 3
     assert told["articlesPerSecond"] > 1
     assert told["cpuMsPerArticle"] > told["extractionMsPerArticle"] > 0
@@ -35,7 +35,7 @@ def test_bench_gives_figures_that_fit_together_and_a_picture(tmp_path: Path) -> 
     assert 0 < told["efficiency"] < 2
     assert 0 < told["latencyMs"]["p50"] <= told["latencyMs"]["p99"] < 10_000
     assert told["memoryMb"]["children"] > 20
-    assert told["memoryMb"]["serverBytesPerPayloadByte"] > 0.9
+    assert told["memoryMb"]["serverBytesPerPayloadByte"] > 0.5
     assert told["peers"].keys() == {"celery-trafilatura", "pool-trafilatura"}
     assert all(peer["articlesPerSecond"] > 1 and peer["cpuMsPerArticle"] > 1 for peer in told["peers"].values())
     assert told["stages"]["commit, next"] > 0

@@ -1,136 +1,145 @@
-"""A trial: articles under load, kills while they are in work, and the sums afterwards.
+"""A trial: articles under load, everything broken while they are in work, and the sums afterwards."""
 
-`python -m tests.chaos.trial --kills 60` runs until so many kills have counted, prints what became of all articles, and
-fails if one was lost or stored twice. `--seed` repeats a trial's choices; the machine's timing it cannot repeat.
-"""
-
-import argparse
-import itertools
-import os
 import random
-import signal
+import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
-import psutil
+from redis.exceptions import RedisError
 
-from tests.chaos.system import System, article, open_system
+from tests.chaos.breaks import Scene
+from tests.chaos.proxy import open_proxy
+from tests.chaos.system import ROOT, System, article, open_system
+from worker.intake.compare import IntakeComparison
+from worker.server import Fsync
+from worker.sinks.compare import FolderComparison
 
-__all__ = ["Trial"]
+__all__ = ["Trial", "open_trial"]
 
 COMMITS_BETWEEN = 20
-KINDS = ["child", "parent", "server", "stop", "pause", "tickets"]
-"""SIGKILL of one of three; SIGTERM of the parent; SIGSTOP of a child for longer than the lease; Celery's keys gone."""
+PROGRESS_SECONDS = 90
 
 
 @dataclass
 class Trial:
-    """Kills of several kinds; each counts only if it hit with articles in work."""
+    """Breaks of several kinds; each counts only if it hit with articles in work, 20 commits after the last."""
 
     system: System
-    seed: int = 0
+    scene: Scene = field(init=False)
     recovered_seconds: dict[str, float] = field(default_factory=dict)
-    """The longest time from a kill of each kind to the next commit."""
+    """The longest time from a break of each kind to the next commit."""
     sent: int = 0
+    """Articles of which the producer knows that they are on the intake."""
+    refused: int = 0
+    """How often a full server refused the producer."""
+    restarts: int = 0
+    """Workers that ended without being told to, and were started again."""
+    feeder: subprocess.Popen[str] | None = None
 
-    def run(self, articles: int, kills: Sequence[str]) -> None:
-        """Send at least `articles`, go on while kills are left, and wait for the end."""
-        choice = random.Random(self.seed)  # noqa: S311 -- to be repeated, not to be secret
+    def run(self, articles: int, breaks: Sequence[str]) -> None:
+        """Send at least `articles`, go on while breaks are left, and wait for the end."""
         over = threading.Event()
-        feeder = threading.Thread(target=self._feed, args=(articles, over))
+        feeding = threading.Thread(target=self._feed, args=(articles, over), daemon=True)
         self.system.start()
-        feeder.start()
+        feeding.start()
         try:
-            for kind in kills:
-                self._wait_for_commits(COMMITS_BETWEEN)
-                while not self._kill(kind, choice):
-                    time.sleep(choice.random() / 50)
-                self.system.kills[kind] += 1
-                began = time.monotonic()
-                self._wait_for_commits(1)
-                took_seconds = time.monotonic() - began
-                self.recovered_seconds[kind] = max(self.recovered_seconds.get(kind, 0), took_seconds)
+            for kind in breaks:
+                self._break(kind)
         finally:
             over.set()
-            feeder.join()
+        while feeding.is_alive():
+            self._supervise()
+            feeding.join(0.5)
+        self._wait_for_commits(0)
         self.system.finish(120)
 
-    def _feed(self, articles: int, over: threading.Event) -> None:
-        """Keep a few hundred waiting, so that kills hit work and the end is near."""
-        numbers: Iterator[int] = itertools.count()
-        while self.sent < articles or not over.is_set():
-            if self.system.desk.state.waiting > 200 or (self.sent >= articles and over.is_set()):
-                time.sleep(0.05)
-                continue
-            self.system.send(article(next(numbers)) for _ in range(50))
-            self.sent += 50
-
-    def _wait_for_commits(self, commits: int, seconds: float = 60) -> None:
-        before, deadline = self.system.desk.state.fates, time.monotonic() + seconds
-        while self.system.desk.state.fates < before + commits:
-            assert time.monotonic() < deadline, f"no progress: {self.system.told()}\n{self.system.logs()}"
-            time.sleep(0.005)
-
-    def _kill(self, kind: str, choice: random.Random) -> bool:
-        """Kill one process of this kind; whether articles were in work then."""
-        held = self.system.in_work()
-        if not held:
-            return False
-        match kind:
-            case "child":
-                entry, pid = choice.choice(list(held.items()))
-                with suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
-                return self.system.desk.is_pending(entry)
-            case "pause":
-                self._pause(choice.choice(list(held.values())))
-            case "tickets":
-                client, mine = self.system.desk.client, f"{self.system.desk.keys.celery}*"
-                client.delete(*client.scan_iter(mine), "none")
-            case "parent" | "stop":
-                worker = next(one for one in reversed(self.system.workers) if one.process.poll() is None)
-                worker.stop(signal.SIGKILL if kind == "parent" else signal.SIGTERM)
-                self.system.start()
-            case _:
-                psutil.Process(self.system.desk.client.info("server")["process_id"]).kill()
-        return True
-
-    def _pause(self, pid: int) -> None:
-        """Stop a process for longer than the lease: it comes back to an entry that another has taken meanwhile."""
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGSTOP)
-            time.sleep(float(self.system.environment["COPYDESK_LEASE_SECONDS"]) + 1)
-            os.kill(pid, signal.SIGCONT)
-
-
-def main() -> None:
-    """Run one trial by the arguments, print it, and fail if anything was lost or came twice."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--kills", type=int, default=30)
-    parser.add_argument("--kinds", default=",".join(KINDS))
-    parser.add_argument("--articles", type=int, default=1000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--fsync", choices=["always", "everysec"], default="always")
-    options = parser.parse_args()
-    choice = random.Random(options.seed)  # noqa: S311 -- to be repeated, not to be secret
-    kinds = options.kinds.split(",")
-    kills = [kinds[turn % len(kinds)] for turn in range(options.kills)]
-    choice.shuffle(kills)
-    with tempfile.TemporaryDirectory() as folder, open_system(Path(folder), options.fsync) as system:
-        trial = Trial(system, options.seed)
+    def _break(self, kind: str) -> None:
+        self._wait_for_commits(COMMITS_BETWEEN)
+        while not self.scene.make(kind):
+            self._supervise()
+            time.sleep(self.scene.choice.random() / 50)
+        self.system.kills[kind] += 1
         began = time.monotonic()
-        trial.run(options.articles, kills)
-        slowest = ", ".join(f"{kind} {seconds:.1f} s" for kind, seconds in trial.recovered_seconds.items())
+        self._wait_for_commits(1)
         took_seconds = time.monotonic() - began
-        sys.stdout.write(f"{system.told()}; slowest recovery: {slowest}; {took_seconds:.0f} s in all\n")
-        system.check(article(number)["url"] for number in range(trial.sent))
+        self.recovered_seconds[kind] = max(self.recovered_seconds.get(kind, 0), took_seconds)
+
+    def _feed(self, articles: int, over: threading.Event) -> None:
+        """Start the producer again wherever it was killed, with what it does not know to be safe."""
+        while self.sent < articles or not over.is_set():
+            command = [sys.executable, "-m", "tests.chaos.feeder", self.system.url, self.system.desk.keys.prefix]
+            self.feeder = subprocess.Popen(
+                [*command, str(self.sent)],
+                cwd=ROOT,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+            )
+            for line in self.feeder.stdout or ():
+                self._heard(line.strip())
+                if self.sent >= articles and over.is_set() and self.feeder.stdin:
+                    self.feeder.stdin.close()  # it ends after the step it is at
+            self.feeder.wait()
+
+    def _heard(self, line: str) -> None:
+        if line == "refused":
+            self.refused += 1
+        else:
+            self.sent = int(line)
+
+    def _supervise(self) -> None:
+        last = self.system.workers[-1]
+        if last.process.poll() is not None:
+            self.restarts += 1
+            self.system.start()
+
+    def _wait_for_commits(self, commits: int) -> None:
+        before, deadline = self._fates(), time.monotonic() + PROGRESS_SECONDS
+        while self._fates() < before + commits:
+            assert time.monotonic() < deadline, f"no progress: {self.system.told()}\n{self.system.logs()}"
+            self._supervise()
+            time.sleep(0.01)
+
+    def _fates(self) -> int:
+        while True:
+            try:
+                return self.system.desk.state.fates
+            except RedisError:  # it was killed a moment ago
+                time.sleep(0.02)
+
+    def check(self) -> None:
+        """Nothing lost, nothing twice; ledger, streams and folder say the same."""
+        desk, settings = self.system.desk, (7.0, 6.0)
+        self.system.check(article(number)["url"] for number in range(self.sent))
+        assert not list(IntakeComparison(desk.client, desk.keys, ["sink:documents"], *settings).run(repair=False))
+        assert not list(FolderComparison(desk.client, desk.keys, self.system.folder).run(repair=False))
+
+    def told(self) -> str:
+        """A few lines for people."""
+        slowest = ", ".join(f"{kind} {seconds:.1f} s" for kind, seconds in self.recovered_seconds.items())
+        return (
+            f"{self.system.told()}\n{self.sent} articles; the producer was refused {self.refused} times; "
+            f"{self.restarts} workers ended unasked\nslowest next commit: {slowest}"
+        )
 
 
-if __name__ == "__main__":
-    main()
+@contextmanager
+def open_trial(folder: Path, seed: int, fsync: Fsync = "always") -> Iterator[Trial]:
+    """A trial in `folder`, its workers behind a proxy; `seed` repeats its choices, not the machine's timing."""
+    with open_system(folder, fsync) as system, open_proxy(Path(unquote(urlsplit(system.url).path))) as proxy:
+        trial = Trial(system)
+        system.environment = {**system.environment, "COPYDESK_REDIS_URL": proxy.url}
+        choice = random.Random(seed)  # noqa: S311 -- to be repeated, not to be secret
+        trial.scene = Scene(system, choice, proxy, lambda: trial.feeder)
+        try:
+            yield trial
+        finally:
+            if trial.feeder and trial.feeder.poll() is None:
+                trial.feeder.kill()

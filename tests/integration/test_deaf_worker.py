@@ -31,7 +31,7 @@ def test_a_deaf_worker_ends_itself_and_the_next_goes_on(tmp_path: Path) -> None:
 
 
 def test_a_worker_that_has_little_to_do_is_not_deaf(tmp_path: Path) -> None:
-    limits: dict[str, Any] = {"ticket_seconds": 0.2, "hard_limit_seconds": 4}
+    limits: dict[str, Any] = {"ticket_seconds": 0.2, "soft_limit_seconds": 3, "hard_limit_seconds": 4}
     with open_system(tmp_path, deaf_after_seconds=0.1, **limits) as system:
         worker = system.start()
         for turn in range(3):

@@ -11,7 +11,6 @@ import pytest
 from celery import Celery
 
 from tests.chaos.system import System, article, open_system
-from tests.chaos.trial import Trial
 from tests.conftest import eventually
 from worker.server import celery_url
 
@@ -80,15 +79,6 @@ def test_poisonous_articles_are_dead_with_their_tries_and_the_others_are_stored(
         assert letter.reason in reasons
         assert (letter.deliveries, len(letter.tries)) == (3, 3)
         assert all(one["reason"] in reasons and one["error"] for one in letter.tries), letter.tries
-
-
-def test_kills_of_children_parent_and_server_lose_nothing_and_double_nothing(system: System) -> None:
-    trial = Trial(system, seed=7)
-    trial.run(articles=600, kills=["child", "server", "child", "parent", "child", "server"])
-
-    system.check(urls(range(600)))
-    assert system.desk.state.dead == 0
-    assert sum(system.kills.values()) == 6
 
 
 def test_a_worker_that_is_told_to_stop_finishes_what_it_works_on(system: System) -> None:

@@ -22,7 +22,7 @@ def find_body(lines: Lines, rules: Rules, *, headline: str | None = None, vote: 
     called, with "trafilatura" its lines are the body, with "auto" it is called once where the model is in doubt.
     Texts have no vote: for them the model decides alone. The headline itself is never body.
     """
-    learnt = model("text" if lines.tree is None else "page")
+    learnt = model("text", rules.text_weights) if lines.tree is None else model("page", rules.page_weights)
     if lines.tree is not None and rules.body == "trafilatura":
         shares = vote_shares(lines.text, vote() or "")
         return Verdict((shares >= _MOST).tolist(), [None] * len(lines), learnt.version, voted=True)

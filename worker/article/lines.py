@@ -1,12 +1,12 @@
 """Lines: one kind for pages and texts, so that the rest of the core does not know where a line came from."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
-__all__ = ["Blocks", "Lines", "Removed", "Verdict"]
+__all__ = ["Blocks", "Lines", "Verdict"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,11 @@ class Lines:
     def __len__(self) -> int:
         return len(self.text)
 
+    @classmethod
+    def none(cls) -> Self:
+        """No lines: of a page that was not read."""
+        return cls([], [], [], [], [], [])
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -64,11 +69,3 @@ class Verdict:
     model_version: str
     voted: bool = False
     """Whether the extractor was asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Removed:
-    """Why one line is neither body nor metadata."""
-
-    index: int
-    reason: str

@@ -48,9 +48,9 @@ class Model:
 
 
 @cache
-def model(kind: Kind) -> Model:
-    """The model that came with the package, read once."""
-    return read_model(weights(kind))
+def model(kind: Kind, own: bytes | None = None) -> Model:
+    """The model in the weights `own`, else the one that came with the package; read once."""
+    return read_model(weights(kind) if own is None else own)
 
 
 def read_model(data: bytes) -> Model:

@@ -23,6 +23,8 @@ from worker.errors import BadPayloadError
 
 __all__ = ["Hints", "Payload", "UnknownFields", "payload_of", "read_payload"]
 
+MAX_ID_CHARS = 1024
+
 UnknownFields = Literal["error", "meta"]
 
 Url = Annotated[str, Field(max_length=8192)]
@@ -65,8 +67,8 @@ class Hints(WireModel):
 class Payload(WireModel):
     """One raw article: exactly one of `html`, `text`, `bodyBase64` (or `body`, raw bytes, in flat stream fields)."""
 
-    id: Annotated[str, Field(max_length=1024)] | Annotated[int, Field(ge=-(2**63), lt=2**63)] | None = None
-    """The producer's own key; handed through as `payloadId`."""
+    id: str | int | None = None
+    """The producer's own key, of 1,024 characters or 64 bits at the most; handed through as `payloadId`."""
     html: str | None = None
     text: str | None = None
     body_base64: Base64Body | None = None
@@ -87,6 +89,14 @@ class Payload(WireModel):
     overrides: Hints = Hints()
     meta: dict[str, Any] | None = None
     """Any object; handed through untouched."""
+
+    @field_validator("id")
+    @classmethod
+    def _id_is_short(cls, value: str | int | None) -> str | int | None:
+        if len(value) > MAX_ID_CHARS if isinstance(value, str) else value is not None and value.bit_length() > 63:
+            message = f"a key has {MAX_ID_CHARS} characters at the most, or 64 bits"
+            raise ValueError(message)
+        return value
 
     @field_validator("fetched_at", mode="before")
     @classmethod

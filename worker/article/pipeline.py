@@ -1,14 +1,13 @@
 """What happens to an article, top to bottom: decode, lines, body, metadata, screen, reasons, document."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import cache
 from typing import Any
 
 from worker.article.body import find_body
+from worker.article.composed import composed
 from worker.article.decode import Decoded, decode
-from worker.article.document import Audit, Document, InputKind, MetadataLine, Provenance, RemovedLine
+from worker.article.document import Audit, Document, InputKind, Provenance
 from worker.article.explanation import ExplainedLine, Explanation
 from worker.article.identity import content_hash, document_id
 from worker.article.lines import Lines, Verdict
@@ -79,16 +78,17 @@ class _Worked:
 def _worked(payload: Payload, rules: Rules) -> _Worked:
     decoded = decode(payload, rules.limits)
     if (depth := deepest(decoded.text)) > (most := DEPTHS_READ * rules.limits.max_depth):
-        return Rejection(reason=Reason.LIMIT_HIT, detail=f"{depth} elements inside each other; {most} at the most")
+        detail = f"{depth} elements inside each other; {most} at the most"
+        return _Worked(Rejection(reason=Reason.LIMIT_HIT, detail=detail), Lines.none(), Verdict([], [], ""), {})
     lines = _lines(decoded, rules)
 
-    @cache
-    def reference() -> Extraction | None:
-        """What trafilatura says: dear, so asked once at most, and only in doubt."""
-        return extraction(decoded.text, payload.url) if decoded.kind is InputKind.HTML else None
+    def reference(*, with_metadata: bool = True) -> Extraction | None:
+        """What trafilatura says: dear, so asked only in doubt."""
+        is_page = decoded.kind is InputKind.HTML
+        return extraction(decoded.text, payload.url, with_metadata=with_metadata) if is_page else None
 
     def vote() -> str | None:
-        return found.text if (found := reference()) else None
+        return found.text if (found := reference(with_metadata=False)) else None
 
     headline = payload.overrides.headline or payload.hints.headline
     verdict = find_body(lines, rules, headline=headline, vote=vote)
@@ -124,7 +124,7 @@ def _lines(decoded: Decoded, rules: Rules) -> Lines:
 
 def _joined(lines: Lines, verdict: Verdict) -> str:
     kept = (text for text, is_kept in zip(lines.text, verdict.kept, strict=True) if is_kept)
-    return unicodedata.normalize("NFC", "\n\n".join(kept))
+    return composed("\n\n".join(kept))
 
 
 def _facts(payload: Payload, decoded: Decoded, metadata: Metadata) -> ScreenFacts:
@@ -145,18 +145,20 @@ def _audit(lines: Lines, verdict: Verdict, used: Mapping[int, Sequence[str]]) ->
     count = lines.spans or [1] * len(lines)
     metadata = [at for at in sorted(used) if not verdict.kept[at]]
     removed = sorted(reasons)
-    return Audit(
-        lines_in=sum(count),
-        lines_kept=sum(n for n, kept in zip(count, verdict.kept, strict=True) if kept),
-        lines_metadata=sum(count[at] for at in metadata),
-        lines_removed=sum(count[at] for at in removed),
-        metadata=tuple(
-            MetadataLine(line=lines.number[at], text=lines.text[at], field=", ".join(used[at])) for at in metadata
-        ),
-        removed=tuple(
-            RemovedLine(line=lines.number[at], text=lines.text[at], reason=reasons[at], score=verdict.score[at])
-            for at in removed
-        ),
+    return Audit.model_validate(  # all lines in one step: a page may have thousands
+        {
+            "lines_in": sum(count),
+            "lines_kept": sum(n for n, kept in zip(count, verdict.kept, strict=True) if kept),
+            "lines_metadata": sum(count[at] for at in metadata),
+            "lines_removed": sum(count[at] for at in removed),
+            "metadata": [
+                {"line": lines.number[at], "text": lines.text[at], "field": ", ".join(used[at])} for at in metadata
+            ],
+            "removed": [
+                {"line": lines.number[at], "text": lines.text[at], "reason": reasons[at], "score": verdict.score[at]}
+                for at in removed
+            ],
+        }
     )
 
 

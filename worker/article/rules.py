@@ -65,3 +65,7 @@ class Rules:
     reject: frozenset[Finding] = REJECT
     """What the screen turns away; what it sees and does not turn away is a flag."""
     limits: Limits = field(default_factory=Limits)
+    page_weights: bytes | None = field(default=None, repr=False)
+    """Weights of the line model for pages, as `model.written_model` writes them; None: those of the package."""
+    text_weights: bytes | None = field(default=None, repr=False)
+    """The same for texts."""

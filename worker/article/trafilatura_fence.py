@@ -6,6 +6,10 @@ import trafilatura
 
 __all__ = ["Extraction", "extraction"]
 
+MOST_TAGS = 6000
+"""Above so many tags jusText is left out: it walks from each short paragraph to the next that is none, which on a list
+of ten thousand items takes minutes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
@@ -35,7 +39,7 @@ def extraction(
         html,
         url=url,
         with_metadata=with_metadata,
-        fast=fast,
+        fast=fast or html.count("<") - html.count("</") > MOST_TAGS,
         favor_precision=favor_precision,
         include_comments=False,
         include_tables=True,

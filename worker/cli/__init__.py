@@ -21,6 +21,7 @@ VERBS = {
     "extract": "extract",
     "explain": "explain",
     "evaluate": "evaluate",
+    "train": "train",
     "schema": "extract",
     "status": "status",
     "tail": "status",

@@ -1,27 +1,29 @@
 """Verb that measures: bench."""
 
 import os
+import signal
 import tempfile
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 from rich.console import Console
 from rich.table import Table
 
-from worker.bench.backlog import backlog_cost
-from worker.bench.material import pages_of
-from worker.bench.peers import PEERS, Peer
-from worker.bench.plot import plot
-from worker.bench.report import Plan, measure
 from worker.cli.inputs import entries_of
 from worker.cli.tables import print_json
 from worker.cli.workers import worker_command
-from worker.settings import load_settings
+from worker.errors import CopydeskError
+from worker.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from worker.bench.material import Page
+    from worker.bench.peers import Peer
 
 __all__ = ["bench"]
 
 OWN_PAGES = Path("tests/pages")
+PEERS = ("celery-trafilatura", "celery-trafilatura-by-reference", "pool-trafilatura")
 
 
 @click.command()
@@ -38,39 +40,43 @@ OWN_PAGES = Path("tests/pages")
 @click.pass_obj
 def bench(
     config: Path | None,
+    /,
     paths: tuple[Path, ...],
-    articles: int,
     concurrency: int | None,
-    workers: int,
-    latencies: int,
     peers: str,
-    rounds: int,
     backlog: int | None,
     as_json: bool,
     picture: Path | None,
+    **counts: int,
 ) -> None:
     """Measure on this machine: articles a second, CPU and memory by process and stage, latency, beside peers.
 
     PATHS are pages, texts, folders of them, or files of payloads (.jsonl); else tests/pages. They are repeated as
     articles of their own until there are enough. Server, documents and logs live in a temporary folder (TMPDIR).
     """
-    settings, console = load_settings(config), Console(stderr=True)
+    settings = load_settings(config)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # leave nothing behind
+    try:
+        import psutil  # noqa: F401 -- asked for here, so that its absence is told in a sentence
+    except ImportError as error:
+        raise CopydeskError("bench needs psutil: pip install 'copydesk[bench]'") from error
     with tempfile.TemporaryDirectory(prefix="copydesk-bench-") as folder:
         if backlog is not None:
-            print_json([_camel(cost) for cost in backlog_cost(backlog, settings, Path(folder))])
+            _tell_backlog(backlog, settings, Path(folder))
             return
+        from worker.bench.report import Plan, measure
+
         plan = Plan(
-            pages=list(pages_of(list(entries_of(paths or _own_pages())), settings.rules)),
-            articles=articles,
-            latencies=latencies,
+            pages=_pages(paths, settings),
             command=worker_command(concurrency or os.cpu_count()),
-            workers=workers,
             concurrency=concurrency or os.cpu_count() or 1,
             peers=_peers(peers),
-            rounds=rounds,
+            **counts,
         )
-        figures = measure(plan, settings, Path(folder), console.print).figures()
+        figures = measure(plan, settings, Path(folder), Console(stderr=True).print).figures()
     if picture:
+        from worker.bench.plot import plot
+
         picture.write_text(plot(figures), encoding="utf-8")
     if as_json:
         print_json(figures)
@@ -78,13 +84,24 @@ def bench(
         _print(figures)
 
 
-def _own_pages() -> list[Path]:
-    if not OWN_PAGES.is_dir():
+def _tell_backlog(waiting: int, settings: Settings, folder: Path) -> None:
+    from worker.bench.backlog import backlog_cost
+
+    print_json([_camel(cost) for cost in backlog_cost(waiting, settings, folder)])
+
+
+def _pages(paths: tuple[Path, ...], settings: Settings) -> "list[Page]":
+    from worker.bench.material import pages_of
+
+    if not paths and not OWN_PAGES.is_dir():
         raise click.UsageError("name pages to measure with: a folder, or a file of payloads (.jsonl)")
-    return [OWN_PAGES]
+    pages = list(pages_of(list(entries_of(paths or [OWN_PAGES])), settings.rules))
+    if not pages:
+        raise click.UsageError("none of these can be read; see `copydesk extract`")
+    return pages
 
 
-def _peers(names: str) -> list[Peer]:
+def _peers(names: str) -> "list[Peer]":
     found = [name.strip() for name in names.split(",") if name.strip()]
     if unknown := [name for name in found if name not in PEERS]:
         raise click.UsageError(f"no peer {unknown[0]}; there are {', '.join(PEERS)}")

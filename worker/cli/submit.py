@@ -23,9 +23,18 @@ FULL_SECONDS = 0.5
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, allow_dash=True, path_type=Path))
 @click.option("--jsonl", is_flag=True, help="PATHS hold payloads, one JSON object a line, whatever their names.")
 @click.option("--wait", is_flag=True, help="Wait until each has its fate, and print what became of them.")
+@click.option(
+    "--wait-replicas",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Submit only what N replicas of the server have; exit code 3 when they do not get it within 5 s.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
 @click.pass_obj
-def submit(config: Path | None, paths: tuple[Path, ...], jsonl: bool, wait: bool, as_json: bool) -> None:
+def submit(
+    config: Path | None, paths: tuple[Path, ...], jsonl: bool, wait: bool, wait_replicas: int, as_json: bool
+) -> None:
     """Put PATHS on the intake: pages, texts, folders of them, files of payloads (.jsonl), or - for standard input.
 
     A full intake is waited for. Payloads are not checked here: one that cannot be read is kept in `copydesk dead`.
@@ -33,9 +42,9 @@ def submit(config: Path | None, paths: tuple[Path, ...], jsonl: bool, wait: bool
     entries = _lines(paths) if jsonl else list(entries_of(paths))
     with open_system(config) as system:
         started = time.monotonic()
-        follower = Follower(system.client, system.keys)
-        _push(entries, system, follower, wait=wait)
-        if not wait:
+        follower = Follower(system.client, system.keys) if wait else None  # a producer may have no right to look
+        _push(entries, system, follower, wait_replicas)
+        if follower is None:
             system.console.print(f"{len(entries)} submitted")
             return
         with progress_bar(system.console) as bar:
@@ -50,9 +59,14 @@ def _lines(paths: tuple[Path, ...]) -> list[Flat]:
     return [{"payload": line} for path in paths for line in payload_lines(path)]
 
 
-def _push(entries: list[Flat], system: System, follower: Follower, *, wait: bool) -> None:
+def _push(entries: list[Flat], system: System, follower: Follower | None, wait_replicas: int) -> None:
     settings = system.settings
-    producer = Producer(settings.redis_url, prefix=settings.key_prefix, max_backlog=settings.max_backlog)
+    producer = Producer(
+        settings.redis_url,
+        prefix=settings.key_prefix,
+        max_backlog=settings.max_backlog,
+        wait_replicas=wait_replicas,
+    )
     pushed = 0
     with producer as desk, progress_bar(system.console) as bar:
         task = bar.add_task("submitting", total=len(entries), told="")
@@ -64,7 +78,7 @@ def _push(entries: list[Flat], system: System, follower: Follower, *, wait: bool
                 time.sleep(FULL_SECONDS)
                 continue
             pushed += len(ids)
-            if wait:
+            if follower:
                 follower.open.update(ids)
                 follower.read()
             bar.update(task, completed=pushed, told="")

@@ -35,6 +35,25 @@ class Scripts:
             self._loaded[name] = self._client.register_script(_source(name))
         return self._loaded[name](keys=list(keys), args=list(args))
 
+    def run_on_replicas(
+        self, name: str, keys: Sequence[str], args: Sequence[Word], *, replicas: int, milliseconds: int
+    ) -> tuple[Any, int]:
+        """As `run`, and how many replicas have what it wrote, waiting for `replicas` of them at most `milliseconds`.
+
+        Both go over one connection: the server answers for what came by the connection that asks.
+        """
+        pipe = self._client.pipeline(transaction=False)
+        pipe.evalsha(_sha(name), len(keys), *keys, *args)
+        pipe.wait(replicas, milliseconds)
+        answer, reached = pipe.execute(raise_on_error=False)
+        if isinstance(answer, NoScriptError):
+            self._client.script_load(_source(name))
+            return self.run_on_replicas(name, keys, args, replicas=replicas, milliseconds=milliseconds)
+        for said in (answer, reached):
+            if isinstance(said, Exception):
+                raise said
+        return answer, reached
+
     def read(self, name: str, keys: Sequence[str], args: Sequence[Word]) -> Any:  # noqa: ANN401 -- as above
         """The same for a script that writes nothing, in a form that a user with no right to write may send.
 

@@ -1,4 +1,4 @@
-"""Learn the line model from gold pages; the only place that knows the training library."""
+"""Learn the line model from gold pages; with `extend`, the only place that knows the training library."""
 
 import hashlib
 import json
@@ -24,7 +24,7 @@ from worker.quality.matrices import first_matrix, later_matrix
 from worker.quality.score import PageScore, score_page, score_pages
 from worker.quality.taught import taught_examples
 
-__all__ = ["Figures", "Split", "held_out_figures", "train"]
+__all__ = ["Figures", "Split", "exported", "held_out_figures", "train"]
 
 Split = Literal["site", "set"]
 Figures = dict[str, dict[str, dict[str, float]]]
@@ -125,7 +125,7 @@ class _Learner:
         """Both stages, learnt from everything."""
         everything = np.ones(len(self._labels), bool)
         return {
-            name: Stage(matrix.names, _exported(self._boosted(matrix.values, everything, name)))
+            name: Stage(matrix.names, exported(self._boosted(matrix.values, everything, name)))
             for name, matrix in self.matrices.items()
         }
 
@@ -178,7 +178,7 @@ def _given(pages: Sequence[GoldPage], kind: Kind, seed: int) -> list[Example]:
     if kind == "text" or not others:
         return given
     matrix = first_matrix(given, _folds(given, "site"))
-    teacher = Stage(matrix.names, _exported(_boosted(matrix.values, _joined(given), "first", seed)))
+    teacher = Stage(matrix.names, exported(_boosted(matrix.values, _joined(given), "first", seed)))
     return given + list(taught_examples(others, fit_lexicon(given), teacher))
 
 
@@ -209,7 +209,7 @@ def _boosted(values: npt.NDArray[np.float32], targets: _Targets, stage: str, see
     return lightgbm.train({**_SETTINGS, "seed": seed}, data, num_boost_round=_ROUNDS[stage])
 
 
-def _exported(booster: lightgbm.Booster) -> Trees:
+def exported(booster: lightgbm.Booster) -> Trees:
     """The library's trees as arrays, the children of a node side by side."""
     nodes: list[dict[str, Any]] = []
     rows: list[tuple[int, float, int, float]] = []

@@ -16,7 +16,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 def sync(paths: Collection[Path], folder: Path) -> None:
     """Return when the files or folders `paths`, all on the file system of `folder`, are on the disk.
 
-    Waiting for the disk once instead of for each file is five to ten times faster. Raises: OSError.
+    Waiting for the disk once instead of for each file is two to seven times faster. Raises: OSError.
     """
     if len(paths) > FEW and hasattr(_libc, "syncfs"):  # Linux
         _sync_file_system(folder)

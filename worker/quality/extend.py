@@ -1,0 +1,165 @@
+"""Own pages on top of a model: more trees that go on where its scores stand; the only other user of the library."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import lightgbm
+import numpy as np
+import numpy.typing as npt
+
+from worker.article.characters import Floats
+from worker.article.features import columns
+from worker.article.features_verdict import doubt, verdict_columns, vote_columns, vote_shares
+from worker.article.model import Kind, Model, Stage, written_model
+from worker.article.trees import Trees
+from worker.errors import CopydeskError
+from worker.quality.examples import Example, examples, fold_of
+from worker.quality.gold import GoldPage, digest
+from worker.quality.score import PageScore, score_page, score_pages
+from worker.quality.train import Figures, exported
+
+__all__ = ["Own", "extend", "extended", "kept_scores", "prepared"]
+
+Columns = Mapping[str, npt.NDArray[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """One of the user's pages, with what the first stage looks at."""
+
+    example: Example
+    found: Columns
+
+
+def extend(
+    gold_paths: Sequence[Path], pages: Sequence[GoldPage], given: Callable[[Kind], Model], out_dir: Path, seed: int
+) -> dict[str, Any]:
+    """Learn from `pages` on top of the `given` models; write both and their card to `out_dir`, return the card.
+
+    Figures in the card are held out by page: "before" is the given model, "after" one that learnt from the other pages,
+    those of the same site among them. The same pages, models and seed give the same bytes.
+
+    Raises: CopydeskError when there are fewer than two pages with a body.
+    """
+    figures: dict[Kind, Figures] = {}
+    versions: dict[Kind, str] = {}
+    bases: dict[Kind, str] = {}
+    out_dir.mkdir(parents=True, exist_ok=True)
+    for kind in _KINDS:
+        base = given(kind)
+        own = prepared(base, examples(pages, kind))
+        if len({page.example.page.id for page in own}) < 2:
+            raise CopydeskError("train needs two pages with a body at least, and helps from some ten of a site")
+        learnt = extended(base, own, kind, seed)
+        figures[kind] = _held_out(base, own, kind, seed)
+        versions[kind], bases[kind] = learnt.version, base.version
+        (out_dir / f"{kind}_model.npz").write_bytes(written_model(learnt))
+    sets = [{"name": path.name, "sha256": digest(path)} for path in gold_paths]
+    card = {"versions": versions, "onTopOf": bases, "seed": seed, "sets": sets, "figures": figures}
+    (out_dir / "model_card.json").write_text(json.dumps(card, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    return card
+
+
+def prepared(base: Model, given: Iterable[Example]) -> list[Own]:
+    """Examples as `base`, and whatever is learnt on top of it, sees them."""
+    return [Own(example, columns(example.lines, base.lexicon, example.seen)) for example in given]
+
+
+def extended(base: Model, own: Sequence[Own], kind: Kind, seed: int) -> Model:
+    """`base` with trees learnt from `own` pages after its own in the stage that decides most."""
+    name = _STAGE[kind]
+    stage = base.stages[name]
+    seen = [_seen(base, page, name) for page in own]
+    matrix = np.vstack([_matrix(stage, found) for found in seen])
+    scores = np.clip(np.concatenate([stage.scores(found) for found in seen]).astype(np.float64), _LEAST, 1 - _LEAST)
+    data = lightgbm.Dataset(
+        matrix,
+        np.concatenate([page.example.labels for page in own]),
+        weight=np.concatenate([page.example.weights for page in own]),
+        init_score=np.log(scores / (1 - scores)),
+    )
+    booster = lightgbm.train({**_SETTINGS, "seed": seed}, data, num_boost_round=_ROUNDS)
+    trees = _joined(stage.trees, exported(booster))
+    unnamed = replace(base, version="", stages={**base.stages, name: Stage(stage.columns, trees)})
+    return replace(unnamed, version=f"{kind}-own-{hashlib.sha256(written_model(unnamed)).hexdigest()[:12]}")
+
+
+def kept_scores(learnt: Model, page: Own) -> Floats:
+    """The scores that decide on a page's lines, as the body step finds them."""
+    if "second" in learnt.stages:
+        return learnt.stages["second"].scores(_seen(learnt, page, "second"))
+    first = learnt.stages["first"].scores(page.found)
+    if doubt(first, page.example.seen.signs.words) < learnt.doubt:
+        return first
+    return learnt.stages["voted"].scores(_seen(learnt, page, "voted"))
+
+
+_KINDS: Final[tuple[Kind, ...]] = ("page", "text")
+_STAGE: Final[Mapping[Kind, str]] = {"page": "first", "text": "second"}
+_LEAST: Final = 1e-6
+_ROUNDS: Final = 40
+_SETTINGS: Final[Mapping[str, Any]] = {
+    "objective": "binary",
+    "learning_rate": 0.1,
+    "num_leaves": 7,
+    "min_data_in_leaf": 1,  # the library guesses it from the second derivatives, which are tiny where we are sure
+    "feature_fraction": 0.3,
+    "lambda_l2": 5,
+    "max_bin": 63,
+    "force_col_wise": True,
+    "deterministic": True,
+    "num_threads": 1,
+    "verbose": -1,
+}
+_FOLDS: Final = 10
+
+
+def _seen(model: Model, page: Own, stage: str) -> Columns:
+    """What the stage looks at."""
+    if stage == "first":
+        return page.found
+    words = page.example.seen.signs.words
+    first = model.stages["first"].scores(page.found)
+    if stage == "second":
+        return {**page.found, **verdict_columns(first, words)}
+    votes = vote_columns(vote_shares(page.example.lines.text, page.example.vote), first, words)
+    return {**page.found, **verdict_columns(first, words), **votes}
+
+
+def _matrix(stage: Stage, found: Columns) -> npt.NDArray[np.float32]:
+    return np.stack([np.asarray(found[name], np.float32) for name in stage.columns], axis=1)
+
+
+def _joined(first: Trees, more: Trees) -> Trees:
+    """The trees of both, whose margins are the sum."""
+    count = len(first.feature)
+    return Trees(
+        np.concatenate([first.feature, more.feature]),
+        np.concatenate([first.threshold, more.threshold]),
+        np.concatenate([first.left, (more.left + count).astype(np.int32)]),
+        np.concatenate([first.value, more.value]),
+        np.concatenate([first.roots, (more.roots + count).astype(np.int32)]),
+    )
+
+
+def _held_out(base: Model, own: Sequence[Own], kind: Kind, seed: int) -> Figures:
+    """By "before" and "after", then by form and set."""
+    folds = [fold_of(page.example.page.id, _FOLDS) for page in own]
+    marks: dict[str, dict[str, list[PageScore]]] = {"before": {}, "after": {}}
+    for fold in sorted(set(folds)):
+        known = [page for page, own_fold in zip(own, folds, strict=True) if own_fold != fold]
+        held = [page for page, own_fold in zip(own, folds, strict=True) if own_fold == fold]
+        for when, model in (("before", base), ("after", extended(base, known, kind, seed) if known else base)):
+            for page in held:
+                gold = page.example.page
+                answer = page.example.answer(kept_scores(model, page))
+                marks[when].setdefault(f"{page.example.form} {gold.set_name}", []).append(score_page(gold.body, answer))
+    return {when: {name: _rounded(pages) for name, pages in by_set.items()} for when, by_set in marks.items()}
+
+
+def _rounded(pages: Sequence[PageScore]) -> dict[str, float]:
+    return {key: round(value, 4) for key, value in asdict(score_pages(pages)).items()}
