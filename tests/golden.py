@@ -71,7 +71,7 @@ def misses(page: GoldenPage, outcome: dict[str, Any]) -> list[str]:
 
 
 def missed_places(page: GoldenPage, outcome: dict[str, Any]) -> list[str]:
-    """Where `outcome` is wrong, each place once, in order: `/headline`, `fate`, `in the body`, …"""
+    """Where `outcome` is wrong, each place once and in order, such as `/headline`, `fate` or `in the body`."""
     return sorted({miss.partition(": ")[0] for miss in misses(page, outcome)})
 
 
