@@ -7,11 +7,13 @@ import threading
 from contextlib import ExitStack, suppress
 from typing import Any
 
+import structlog
 from celery import Celery, bootsteps
 from celery.signals import setup_logging, worker_init, worker_process_init, worker_shutdown
 from pydantic_core import to_json
 from redis.exceptions import RedisError
 
+from worker.drain import drain, is_full
 from worker.guard import reset_alarm
 from worker.ingest import outcome_of
 from worker.intake.heartbeat import retire
@@ -24,6 +26,8 @@ from worker.tasks import DELIVER, PULL
 from worker.watchdog import Watchdog
 
 __all__ = ["Copydesk", "PumpStep", "WatchdogStep", "app"]
+
+log = structlog.get_logger("copydesk.celery")
 
 
 class Copydesk(Celery):
@@ -156,10 +160,17 @@ def _logs(**_: object) -> None:
 
 
 @worker_init.connect
-def _server(**_: object) -> None:
-    """Find the server, or start one, before Celery connects; it is left when the worker ends."""
+def _server(sender: Any, **_: object) -> None:  # noqa: ANN401 -- Celery's own signature
+    """Find the server, or start one, before Celery connects; it is left when the worker ends.
+
+    Celery cannot start on a full server, so that one is drained first.
+    """
     server = _held.enter_context(open_server(app.settings))
     app.follow(app.settings.model_copy(update={"redis_url": server.url}))
+    with connect(server.url) as client:
+        if is_full(client):
+            for step in drain(client, app.settings, f"{sender.hostname}/drain"):
+                log.warning("draining a full server", step=step)
 
 
 @worker_init.connect

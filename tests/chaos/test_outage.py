@@ -60,3 +60,17 @@ def test_a_full_server_is_drained_by_hand_and_a_worker_goes_on(tmp_path: Path) -
         system.finish()
 
         system.check(urls(41))
+
+
+def test_a_worker_that_finds_a_full_server_drains_it_before_celery_starts(tmp_path: Path) -> None:
+    with open_system(tmp_path) as system:
+        system.send(article(number) for number in range(40))
+        full = system.desk.client.info("memory")["used_memory"]
+        system.desk.client.config_set("maxmemory", full - 20_000)
+        system.start()
+        eventually(lambda: system.desk.state.stored == 40, 60)
+        system.desk.client.config_set("maxmemory", 0)
+        system.finish()
+
+        system.check(urls(40))
+        assert "draining a full server" in system.logs()

@@ -15,14 +15,14 @@ from worker.cli.opened import System, open_system
 from worker.cli.tables import summary
 from worker.cli.workers import Workers, worker_command
 from worker.client import BATCH_ENTRIES, Producer
+from worker.drain import drain as drained
 from worker.errors import IntakeFullError
 from worker.intake.entries import Flat
 from worker.intake.state import state_of
 from worker.server import shown
 from worker.settings import load_settings
 from worker.sinks.opened import open_sinks
-from worker.sinks.reader import Reader, deliver, group_of
-from worker.ticket import open_ticket, told
+from worker.sinks.reader import group_of
 
 __all__ = ["drain", "process", "up", "worker"]
 
@@ -135,11 +135,5 @@ def worker(config: Path | None, concurrency: int | None, celery_arguments: tuple
 def drain(config: Path | None) -> None:
     """Work the intake empty in this process, without Celery: for a full server, or a machine with one core."""
     with open_system(config) as system:
-        consumer = f"drain-{os.getpid()}/0"
-        settings = system.settings
-        ticket = open_ticket(system.client, settings, consumer)
-        while tally := ticket.run(settings.ticket_articles, settings.ticket_seconds):
-            system.console.print(told(tally))
-        for name, sink in open_sinks(system.client, settings).items():
-            reader = Reader(system.client, system.keys, name, consumer, settings.sink_lease_seconds)
-            system.console.print(f"{deliver(reader, sink)} documents to {name}")
+        for step in drained(system.client, system.settings, f"drain-{os.getpid()}/0"):
+            system.console.print(step)
