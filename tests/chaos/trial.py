@@ -74,19 +74,19 @@ class Trial:
         """Start the producer again wherever it was killed, with what it does not know to be safe."""
         while self.sent < articles or not over.is_set():
             command = [sys.executable, "-m", "tests.chaos.feeder", self.system.url, self.system.desk.keys.prefix]
-            self.feeder = subprocess.Popen(
+            with subprocess.Popen(
                 [*command, str(self.sent)],
                 cwd=ROOT,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 text=True,
-            )
-            for line in self.feeder.stdout or ():
-                self._heard(line.strip())
-                if self.sent >= articles and over.is_set() and self.feeder.stdin:
-                    self.feeder.stdin.close()  # it ends after the step it is at
-            self.feeder.wait()
+            ) as feeder:
+                self.feeder = feeder
+                for line in feeder.stdout or ():
+                    self._heard(line.strip())
+                    if self.sent >= articles and over.is_set() and feeder.stdin:
+                        feeder.stdin.close()  # it ends after the step it is at
 
     def _heard(self, line: str) -> None:
         if line == "refused":
