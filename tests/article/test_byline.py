@@ -115,6 +115,7 @@ def test_a_marked_element_gives_names(text: str, names: list[str]) -> None:
     [
         ("Anna Berg", ["Anna Berg"]),
         ("Anna Berg, Staff Reporter", ["Anna Berg"]),
+        ("Lowri Penn, Transport correspondent", ["Lowri Penn"]),
         ("Anna Berg | 3 May 2021", ["Anna Berg"]),
         ("Anna Berg/Getty Images", None),
         ("Middle East", None),

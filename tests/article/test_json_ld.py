@@ -56,6 +56,16 @@ def test_authors_are_read_in_every_form(author: object, names: list[str]) -> Non
     assert [n.name for n in read_json_ld([json.dumps(graph)]).articles[0].authors] == names
 
 
+def test_nodes_of_one_id_are_read_together() -> None:
+    """A name beside the reference hides nothing of what the node itself says."""
+    person = {"@type": "Person", "@id": "#1", "name": "Anna Berg", "url": "https://e.org/anna"}
+    graph = [{"@type": "NewsArticle", "headline": "Rain", "author": {"@id": "#1", "name": "A. Berg"}}, person]
+
+    (author,) = read_json_ld([json.dumps({"@graph": graph})]).articles[0].authors
+
+    assert (author.name, author.url, author.types) == ("A. Berg", "https://e.org/anna", ("Person",))
+
+
 def test_articles_of_lists_and_comments_are_not_the_pages_own() -> None:
     other = {"@type": "NewsArticle", "headline": "Another"}
     page = {**ARTICLE, "hasPart": [other], "comment": [other], "itemListElement": [{"item": other}]}

@@ -156,6 +156,22 @@ def test_a_page_gives_every_field_with_its_witness() -> None:
     }
 
 
+def test_a_hinted_publisher_fills_what_the_page_leaves_open() -> None:
+    """Its country settles an abbreviation, as the table's would."""
+    html = "<h1>Ministers meet for tea</h1><p>Published: March 4, 2019 9:15 AM EST</p>"
+    hints = {"publisher": {"name": "Lake Paper", "country": "US"}}
+
+    found = of_page(html, url="https://lake.example/tea", hints=hints)
+
+    assert found.publisher is not None
+    assert (found.publisher.name, found.publisher.domain, found.publisher.country) == (
+        "Lake Paper",
+        "lake.example",
+        "US",
+    )
+    assert found.date_published == "2019-03-04T09:15:00-05:00"
+
+
 def test_a_canonical_link_to_another_site_is_refused() -> None:
     page = PAGE.replace("/2019/03/04/tea?utm_source=a", "https://evil.example.org/a")
 

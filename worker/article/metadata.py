@@ -47,6 +47,8 @@ class Metadata:
     """Which witness won, by field name as on the wire."""
     used: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """Field names by index of the line that was used for them; kept lines may be among them."""
+    above: frozenset[int] = frozenset()
+    """Lines above the first sentence of the body that are a byline, a credit or a stamp and nothing else."""
     json_ld_types: frozenset[str] = frozenset()
     """Every `@type` in the page's JSON-LD, without namespace; for the screen."""
     og_type: str | None = None
@@ -72,6 +74,7 @@ def find_metadata(
         **chosen.fields,
         evidence=chosen.evidence,
         used=chosen.used,
+        above=frozenset(at for at, _ in case.finds.fields if at < case.place.start),
         json_ld_types=case.witnesses.json_ld.types,
         og_type=next(iter(case.witnesses.meta.get("og:type", ())), None),
     )

@@ -1,7 +1,7 @@
 """What happens to an article, top to bottom: decode, lines, body, metadata, screen, reasons, document."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from worker.article.body import find_body
@@ -92,8 +92,9 @@ def _worked(payload: Payload, rules: Rules) -> _Worked:
 
     headline = payload.overrides.headline or payload.hints.headline
     verdict = find_body(lines, rules, headline=headline, vote=vote)
-    body = _joined(lines, verdict)
     metadata = find_metadata(lines, verdict.kept, payload, fallback=reference)
+    verdict = _without(verdict, metadata.above)
+    body = _joined(lines, verdict)
     flags = screen(lines, verdict.kept, word_count(body), _facts(payload, decoded, metadata), rules)
     if isinstance(flags, Rejection):
         return _Worked(flags, lines, verdict, metadata.used)
@@ -120,6 +121,11 @@ def _lines(decoded: Decoded, rules: Rules) -> Lines:
             return lines_of_page(decoded.text, rules.limits)
         case InputKind.TEXT:
             return lines_of_text(decoded.text, rules.limits)
+
+
+def _without(verdict: Verdict, above: Collection[int]) -> Verdict:
+    """`verdict`, but a line above the first sentence that is a byline or stamp and nothing else is no body."""
+    return replace(verdict, kept=[is_kept and at not in above for at, is_kept in enumerate(verdict.kept)])
 
 
 def _joined(lines: Lines, verdict: Verdict) -> str:
