@@ -40,16 +40,11 @@ class Lexicon:
         return np.array([rows[value] for value in values], np.float32).reshape(len(values), 5)
 
     def _attribute(self, value: str) -> tuple[float, float, float, float, float]:
-        least = most = total = 0.0
-        known = sounds = 0
-        for token in attribute_tokens(value):
-            sounds |= _sounds(token)
-            logit = self.tokens.get(token)
-            if logit is not None:
-                least, most = (min(least, logit), max(most, logit)) if known else (logit, logit)
-                total += logit
-                known += 1
-        return least, most, total / (known or 1), float(sounds & 1), float(sounds >> 1)
+        tokens, bad, good = _read(value)
+        logits = [logit for token in tokens if (logit := self.tokens.get(token)) is not None]
+        if not logits:
+            return 0.0, 0.0, 0.0, bad, good
+        return min(logits), max(logits), sum(logits) / len(logits), bad, good
 
 
 _TOKEN: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
@@ -65,7 +60,6 @@ _GOOD: Final = re.compile(
 )
 
 
-@lru_cache(maxsize=16_384)
 def attribute_tokens(value: str) -> tuple[str, ...]:
     """Words in class names and ids, lowered, camelCase taken apart, each once.
 
@@ -75,10 +69,17 @@ def attribute_tokens(value: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([token.lower() for token in _TOKEN.findall(value)]))
 
 
+@lru_cache(maxsize=16_384)
+def _read(value: str) -> tuple[tuple[str, ...], float, float]:
+    """Tokens, and whether one of them sounds like boilerplate, or like an article; both may hold."""
+    tokens = attribute_tokens(value)
+    sounds = [_sounds(token) for token in tokens]
+    return tokens, float(any(bad for bad, _ in sounds)), float(any(good for _, good in sounds))
+
+
 @lru_cache(maxsize=65_536)
-def _sounds(token: str) -> int:
-    """1 where the token sounds like boilerplate, 2 where it sounds like an article; both may hold."""
-    return (_BAD.search(token) is not None) + 2 * (_GOOD.search(token) is not None)
+def _sounds(token: str) -> tuple[bool, bool]:
+    return _BAD.search(token) is not None, _GOOD.search(token) is not None
 
 
 def _looked_up(keys: _Keys, odds: Floats, hashes: _Keys) -> Floats:
