@@ -1,7 +1,7 @@
 """What words, short phrases and class names say of a line: log odds of body against boilerplate, learnt by site."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -14,6 +14,7 @@ from worker.article.characters import Floats
 __all__ = ["Lexicon", "attribute_tokens"]
 
 _Keys = npt.NDArray[np.uint32]
+_Row = tuple[float, float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,11 @@ class Lexicon:
     phrase_keys: _Keys = field(default_factory=lambda: np.zeros(0, np.uint32))
     phrase_odds: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
     tokens: Mapping[str, float] = field(default_factory=dict)
+    _row: Callable[[str], _Row] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Remember what was read of class names: the pages of a site share them."""
+        object.__setattr__(self, "_row", lru_cache(maxsize=16_384)(self._attribute))
 
     def words(self, hashes: _Keys) -> Floats:
         """Log odds of each word; 0 where unknown."""
@@ -36,11 +42,12 @@ class Lexicon:
 
     def attributes(self, values: list[str]) -> Floats:
         """A row a value: least, greatest and mean logit of its known tokens, and whether a token sounds bad or good."""
-        rows = {value: self._attribute(value) for value in dict.fromkeys(values)}
-        return np.array([rows[value] for value in values], np.float32).reshape(len(values), 5)
+        return np.array(list(map(self._row, values)), np.float32).reshape(len(values), 5)
 
-    def _attribute(self, value: str) -> tuple[float, float, float, float, float]:
-        tokens, bad, good = _read(value)
+    def _attribute(self, value: str) -> _Row:
+        tokens = attribute_tokens(value)
+        sounds = [_sounds(token) for token in tokens]
+        bad, good = float(any(bad for bad, _ in sounds)), float(any(good for _, good in sounds))
         logits = [logit for token in tokens if (logit := self.tokens.get(token)) is not None]
         if not logits:
             return 0.0, 0.0, 0.0, bad, good
@@ -69,16 +76,9 @@ def attribute_tokens(value: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([token.lower() for token in _TOKEN.findall(value)]))
 
 
-@lru_cache(maxsize=16_384)
-def _read(value: str) -> tuple[tuple[str, ...], float, float]:
-    """Tokens, and whether one of them sounds like boilerplate, or like an article; both may hold."""
-    tokens = attribute_tokens(value)
-    sounds = [_sounds(token) for token in tokens]
-    return tokens, float(any(bad for bad, _ in sounds)), float(any(good for _, good in sounds))
-
-
 @lru_cache(maxsize=65_536)
 def _sounds(token: str) -> tuple[bool, bool]:
+    """Whether the token sounds like boilerplate, and whether like an article; both may hold."""
     return _BAD.search(token) is not None, _GOOD.search(token) is not None
 
 
