@@ -1,12 +1,15 @@
 """Which lines are the article's body: the line model's verdict, and an extractor's vote where the model doubts."""
 
 from collections.abc import Callable
+from typing import Final
 
 import numpy as np
 
+from worker.article.body_checks import taken_back
 from worker.article.characters import Floats
 from worker.article.features import Known, columns, known
 from worker.article.features_verdict import doubt, verdict_columns, vote_columns, vote_shares
+from worker.article.lexicon import Lexicon
 from worker.article.lines import Lines, Verdict
 from worker.article.model import model
 from worker.article.rules import Rules
@@ -19,8 +22,10 @@ def find_body(lines: Lines, rules: Rules, *, headline: str | None = None, vote: 
 
     `headline` is the producer's, where he gave one; the page's own stand in `lines.titles`. `vote` gives the body as a
     reference extractor sees it, None where it sees none or there is no page. With `rules.body` "model" it is never
-    called, with "trafilatura" its lines are the body, with "auto" it is called once where the model is in doubt.
-    Texts have no vote: for them the model decides alone. The headline itself is never body.
+    called, with "trafilatura" its lines are the body, with "auto" it is called once where the model is in doubt
+    about a page whose words it knows.
+    Texts have no vote: for them the model decides alone. The headline itself is never body; nor is what
+    `body_checks.taken_back` says of the lines that are left. Where a rule decided, the score is None.
     """
     learnt = model("text", rules.text_weights) if lines.tree is None else model("page", rules.page_weights)
     if lines.tree is not None and rules.body == "trafilatura":
@@ -35,28 +40,40 @@ def find_body(lines: Lines, rules: Rules, *, headline: str | None = None, vote: 
     voted = False
     if "second" in learnt.stages:
         scores = learnt.stages["second"].scores(found | verdict_columns(scores, words))
-    elif rules.body == "auto" and doubt(scores, words) >= learnt.doubt:
+    elif rules.body == "auto" and doubt(scores, words) >= learnt.doubt and _can_weigh(seen, learnt.lexicon):
         voted = True
         shares = vote_shares(lines.text, vote() or "")
         found |= verdict_columns(scores, words) | vote_columns(shares, scores, words)
         scores = learnt.stages["voted"].scores(found)
-    return _verdict(scores, _headlines(lines, seen, headline), learnt.version, voted=voted)
+    ruled_out = taken_back(lines, scores.tolist()) | _headlines(lines, seen, headline)
+    return _verdict(scores, ruled_out, learnt.version, voted=voted)
 
 
 _MOST = 0.7
 """Share of a line that the extractor's body must hold."""
 
 
-def _headlines(lines: Lines, seen: Known, headline: str | None) -> list[bool]:
+_LEAST_KNOWN: Final = 0.2
+"""Share of the page's words that the lexicon knows: about .55 in English, .02 to .15 in the languages it knows little
+of, where the doubt is high for want of words and the vote brought nothing."""
+
+
+def _can_weigh(seen: Known, lexicon: Lexicon) -> bool:
+    """Whether the model has learnt enough of the page's language to weigh a vote."""
+    odds = lexicon.words(seen.signs.word_hash)
+    return bool(np.count_nonzero(odds) >= _LEAST_KNOWN * len(odds))
+
+
+def _headlines(lines: Lines, seen: Known, headline: str | None) -> set[int]:
     """Lines that are the headline: an h1 that repeats a title, or in a text what repeats the producer's headline."""
     if lines.tree is None:
-        return [bool(named) and headline is not None for named in seen.titles]
+        return set(np.flatnonzero(seen.titles).tolist()) if headline is not None else set()
     tags = lines.blocks.tag
-    return [named and tags[block] == "h1" for named, block in zip(seen.titles.tolist(), lines.block, strict=True)]
+    return {at for at in np.flatnonzero(seen.titles).tolist() if tags[lines.block[at]] == "h1"}
 
 
-def _verdict(scores: Floats, headlines: list[bool], version: str, *, voted: bool) -> Verdict:
+def _verdict(scores: Floats, ruled_out: set[int], version: str, *, voted: bool) -> Verdict:
     rounded = np.round(scores.astype(np.float64), 3).tolist()
-    kept = [score > 0.5 and not named for score, named in zip(scores.tolist(), headlines, strict=True)]
-    told = [None if named else score for score, named in zip(rounded, headlines, strict=True)]
+    kept = [score > 0.5 and at not in ruled_out for at, score in enumerate(scores.tolist())]
+    told = [None if at in ruled_out else score for at, score in enumerate(rounded)]
     return Verdict(kept, told, version, voted=voted)

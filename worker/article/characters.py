@@ -189,7 +189,10 @@ def _sums(lowered: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     """Sums of a polynomial hash, so that the hash of any span is a difference."""
     sums = np.zeros(len(lowered) + 1, np.uint64)
     with np.errstate(over="ignore"):
-        np.cumsum(lowered * np.resize(_POWER, len(lowered)), out=sums[1:])
+        for at in range(0, len(lowered), _POWERS):
+            part = lowered[at : at + _POWERS]
+            sums[at + 1 : at + 1 + len(part)] = part * _POWER[: len(part)]
+        np.cumsum(sums, out=sums)
     return sums
 
 

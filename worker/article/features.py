@@ -229,7 +229,8 @@ def _cohesion_columns(plain: Floats, seen: Known) -> Columns:
     start, end = best_run(_worth(seen))
     core = (plain > 0) & (np.arange(count) >= start) & (np.arange(count) < end)
     vocabulary, index = np.unique(signs.word_hash, return_inverse=True)
-    pairs = np.unique(signs.word_line * len(vocabulary) + index)
+    pairs = np.sort(signs.word_line * len(vocabulary) + index)
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
     line, word = pairs // len(vocabulary), pairs % len(vocabulary)
     lines_with = np.bincount(word, minlength=len(vocabulary))
     core_with = np.bincount(word[core[line]], minlength=len(vocabulary))

@@ -1,7 +1,7 @@
 """What words, short phrases and class names say of a line: log odds of body against boilerplate, learnt by site."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -14,6 +14,7 @@ from worker.article.characters import Floats
 __all__ = ["Lexicon", "attribute_tokens"]
 
 _Keys = npt.NDArray[np.uint32]
+_Row = tuple[float, float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,11 @@ class Lexicon:
     phrase_keys: _Keys = field(default_factory=lambda: np.zeros(0, np.uint32))
     phrase_odds: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
     tokens: Mapping[str, float] = field(default_factory=dict)
+    _row: Callable[[str], _Row] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Remember what was read of class names: the pages of a site share them."""
+        object.__setattr__(self, "_row", lru_cache(maxsize=16_384)(self._attribute))
 
     def words(self, hashes: _Keys) -> Floats:
         """Log odds of each word; 0 where unknown."""
@@ -36,20 +42,16 @@ class Lexicon:
 
     def attributes(self, values: list[str]) -> Floats:
         """A row a value: least, greatest and mean logit of its known tokens, and whether a token sounds bad or good."""
-        rows = {value: self._attribute(value) for value in dict.fromkeys(values)}
-        return np.array([rows[value] for value in values], np.float32).reshape(len(values), 5)
+        return np.array(list(map(self._row, values)), np.float32).reshape(len(values), 5)
 
-    def _attribute(self, value: str) -> tuple[float, float, float, float, float]:
-        least = most = total = 0.0
-        known = sounds = 0
-        for token in attribute_tokens(value):
-            sounds |= _sounds(token)
-            logit = self.tokens.get(token)
-            if logit is not None:
-                least, most = (min(least, logit), max(most, logit)) if known else (logit, logit)
-                total += logit
-                known += 1
-        return least, most, total / (known or 1), float(sounds & 1), float(sounds >> 1)
+    def _attribute(self, value: str) -> _Row:
+        tokens = attribute_tokens(value)
+        sounds = [_sounds(token) for token in tokens]
+        bad, good = float(any(bad for bad, _ in sounds)), float(any(good for _, good in sounds))
+        logits = [logit for token in tokens if (logit := self.tokens.get(token)) is not None]
+        if not logits:
+            return 0.0, 0.0, 0.0, bad, good
+        return min(logits), max(logits), sum(logits) / len(logits), bad, good
 
 
 _TOKEN: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
@@ -65,7 +67,6 @@ _GOOD: Final = re.compile(
 )
 
 
-@lru_cache(maxsize=16_384)
 def attribute_tokens(value: str) -> tuple[str, ...]:
     """Words in class names and ids, lowered, camelCase taken apart, each once.
 
@@ -76,9 +77,9 @@ def attribute_tokens(value: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=65_536)
-def _sounds(token: str) -> int:
-    """1 where the token sounds like boilerplate, 2 where it sounds like an article; both may hold."""
-    return (_BAD.search(token) is not None) + 2 * (_GOOD.search(token) is not None)
+def _sounds(token: str) -> tuple[bool, bool]:
+    """Whether the token sounds like boilerplate, and whether like an article; both may hold."""
+    return _BAD.search(token) is not None, _GOOD.search(token) is not None
 
 
 def _looked_up(keys: _Keys, odds: Floats, hashes: _Keys) -> Floats:

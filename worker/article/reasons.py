@@ -4,18 +4,16 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Final
 
-from worker.article.data.tables import toml_table
 from worker.article.lines import Lines
+from worker.article.own_words import REASON_TABLE, own_reason
 from worker.article.phrases import Phrases, class_words, words
-from worker.article.reason_forms import form, is_bare_time, price
+from worker.article.reason_forms import is_bare_time
 from worker.article.reason_markup import markup_reasons
 from worker.article.reason_runs import Seen, feature_run, plan_run, section_run
 
 __all__ = ["LINE_REASONS", "reason_of_removed"]
 
-_TABLE: Final = toml_table("reasons")
-
-LINE_REASONS: Final[dict[str, str]] = {name: rules["about"] for name, rules in _TABLE.items()}
+LINE_REASONS: Final[dict[str, str]] = {name: rules["about"] for name, rules in REASON_TABLE.items()}
 """Every reason, with the sentence that explains it to a reader of the audit."""
 
 
@@ -36,7 +34,7 @@ def reason_of_removed(
         words={at: words(lines.text[at]) for at in gone},
         said={},
     )
-    seen.said.update({at: _own(lines.text[at], seen.words[at]) for at in gone})
+    seen.said.update({at: own_reason(lines.text[at], seen.words[at]) for at in gone})
     markup = markup_reasons(lines, kept, _class_reason)
     reasons: dict[int, str] = {}
     reasons.update(_repeated(seen, kept, used))
@@ -53,19 +51,9 @@ def reason_of_removed(
     return _revised(seen, reasons, span)
 
 
-def _phrases() -> Phrases:
-    phrases = Phrases()
-    for name, rules in _TABLE.items():
-        most = rules.get("max_words", 24)
-        phrases.add_whole(name, rules.get("whole", ()))
-        phrases.add(name, rules.get("starts", ()), at_start=True, max_words=most)
-        phrases.add(name, rules.get("contains", ()), max_words=most)
-    return phrases
-
-
 def _classes() -> Phrases:
     phrases = Phrases()
-    for name, rules in _TABLE.items():
+    for name, rules in REASON_TABLE.items():
         phrases.add(name, rules.get("class", ()))
     return phrases
 
@@ -78,21 +66,15 @@ def _class_reason(names: str) -> str | None:
 
 def _openers() -> Phrases:
     phrases = Phrases()
-    for name, rules in _TABLE.items():
+    for name, rules in REASON_TABLE.items():
         phrases.add(name, rules.get("after", ()))
     return phrases
 
 
-_PHRASES: Final = _phrases()
 _CLASSES: Final = _classes()
 _OPENERS: Final = _openers()
 _STRONG: Final = frozenset(["comment", "cookie-notice", "navigation", "live-blog-stamp"])
 _DOUBTFUL_SCORE: Final = 0.2
-
-
-def _own(text: str, said: tuple[str, ...]) -> str | None:
-    """What the line's own words and form say."""
-    return price(text, said) or _PHRASES.name(said) or form(text, said)
 
 
 def _repeated(seen: Seen, kept: Sequence[bool], used: frozenset[int]) -> dict[int, str]:

@@ -1,0 +1,29 @@
+"""What a line's own words and form make of it: the word lists of data/reasons.toml, asked line by line."""
+
+from typing import Any, Final
+
+from worker.article.data.tables import toml_table
+from worker.article.phrases import Phrases
+from worker.article.reason_forms import form, price
+
+__all__ = ["REASON_TABLE", "own_reason"]
+
+REASON_TABLE: Final[dict[str, dict[str, Any]]] = toml_table("reasons")
+
+
+def own_reason(text: str, said: tuple[str, ...]) -> str | None:
+    """A key of `REASON_TABLE`, None where nothing is known; `said` are the words of `text`."""
+    return price(text, said) or _PHRASES.name(said) or form(text, said)
+
+
+def _phrases() -> Phrases:
+    phrases = Phrases()
+    for name, rules in REASON_TABLE.items():
+        most = rules.get("max_words", 24)
+        phrases.add_whole(name, rules.get("whole", ()))
+        phrases.add(name, rules.get("starts", ()), at_start=True, max_words=most)
+        phrases.add(name, rules.get("contains", ()), max_words=most)
+    return phrases
+
+
+_PHRASES: Final = _phrases()
