@@ -78,7 +78,7 @@ def test_the_card_names_the_sets_and_their_digests(trained: Path) -> None:
 
 
 def test_exported_trees_score_like_the_library() -> None:
-    from worker.quality.train import _exported  # noqa: PLC0415 -- needs the training library
+    from worker.quality.exported_trees import exported  # noqa: PLC0415 -- needs the training library
 
     dice = np.random.default_rng(3)
     matrix = dice.random((3000, 6), np.float32)
@@ -86,7 +86,7 @@ def test_exported_trees_score_like_the_library() -> None:
     settings = {"objective": "binary", "verbose": -1, "num_threads": 1}
     booster = lightgbm.train(settings, lightgbm.Dataset(matrix, labels), num_boost_round=30)
 
-    ours = _exported(booster).probability(np.ascontiguousarray(matrix.T))
+    ours = exported(booster).probability(np.ascontiguousarray(matrix.T))
 
     assert np.abs(ours - booster.predict(matrix)).max() < 1e-6
 
