@@ -77,8 +77,8 @@ def test_the_card_names_the_sets_and_their_digests(trained: Path) -> None:
     assert card["figures"]["page"]["first"]["html towns"]["f1"] > 0.95
 
 
-def testexported_trees_score_like_the_library() -> None:
-    from worker.quality.train import exported  # noqa: PLC0415 -- needs the training library
+def test_exported_trees_score_like_the_library() -> None:
+    from worker.quality.exported_trees import exported  # noqa: PLC0415 -- needs the training library
 
     dice = np.random.default_rng(3)
     matrix = dice.random((3000, 6), np.float32)

@@ -332,3 +332,14 @@ block.__exit__(None, None, None)
         subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
         with connect(server.url) as client:
             assert client.get("parent") == b"lives"
+
+
+def test_a_temporary_folder_that_lies_too_deep_is_no_place_for_a_socket(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deep = tmp_path / ("d" * 60) / ("e" * 60)
+    deep.mkdir(parents=True)
+    monkeypatch.setattr("tempfile.tempdir", str(deep))
+
+    with open_server(Settings(data_dir=deep / "data")) as server, connect(server.url) as client:
+        assert client.ping()

@@ -1,7 +1,6 @@
 """Which lines are the article's body: the line model's verdict, and an extractor's vote where the model doubts."""
 
 from collections.abc import Callable
-from typing import Final
 
 import numpy as np
 
@@ -9,7 +8,6 @@ from worker.article.body_checks import taken_back
 from worker.article.characters import Floats
 from worker.article.features import Known, columns, known
 from worker.article.features_verdict import doubt, verdict_columns, vote_columns, vote_shares
-from worker.article.lexicon import Lexicon
 from worker.article.lines import Lines, Verdict
 from worker.article.model import model
 from worker.article.rules import Rules
@@ -39,8 +37,9 @@ def find_body(lines: Lines, rules: Rules, *, headline: str | None = None, vote: 
     scores = learnt.stages["first"].scores(found)
     voted = False
     if "second" in learnt.stages:
-        scores = learnt.stages["second"].scores(found | verdict_columns(scores, words))
-    elif rules.body == "auto" and doubt(scores, words) >= learnt.doubt and _can_weigh(seen, learnt.lexicon):
+        second = learnt.stages["second"].scores(found | verdict_columns(scores, words))
+        scores = np.mean([scores, second], axis=0, dtype=np.float32)
+    elif rules.body == "auto" and doubt(scores, words) >= learnt.doubt and learnt.lexicon.knows(seen.signs.word_hash):
         voted = True
         shares = vote_shares(lines.text, vote() or "")
         found |= verdict_columns(scores, words) | vote_columns(shares, scores, words)
@@ -51,17 +50,6 @@ def find_body(lines: Lines, rules: Rules, *, headline: str | None = None, vote: 
 
 _MOST = 0.7
 """Share of a line that the extractor's body must hold."""
-
-
-_LEAST_KNOWN: Final = 0.2
-"""Share of the page's words that the lexicon knows: about .55 in English, .02 to .15 in the languages it knows little
-of, where the doubt is high for want of words and the vote brought nothing."""
-
-
-def _can_weigh(seen: Known, lexicon: Lexicon) -> bool:
-    """Whether the model has learnt enough of the page's language to weigh a vote."""
-    odds = lexicon.words(seen.signs.word_hash)
-    return bool(np.count_nonzero(odds) >= _LEAST_KNOWN * len(odds))
 
 
 def _headlines(lines: Lines, seen: Known, headline: str | None) -> set[int]:

@@ -36,6 +36,10 @@ class Lexicon:
         """Log odds of each word; 0 where unknown."""
         return _looked_up(self.word_keys, self.word_odds, hashes)
 
+    def knows(self, hashes: _Keys) -> bool:
+        """Whether enough of a page's words have been learnt for its verdicts to weigh a vote."""
+        return bool(np.count_nonzero(self.words(hashes)) >= _LEAST_KNOWN * len(hashes))
+
     def phrases(self, hashes: _Keys) -> Floats:
         """Log odds of each line as a whole; 0 where unknown."""
         return _looked_up(self.phrase_keys, self.phrase_odds, hashes)
@@ -54,6 +58,8 @@ class Lexicon:
         return min(logits), max(logits), sum(logits) / len(logits), bad, good
 
 
+_LEAST_KNOWN: Final = 0.2
+"""Share of a page's words: about .55 of English ones are known, .02 to .15 in languages that were hardly learnt."""
 _TOKEN: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _BAD: Final = re.compile(
     r"comment|foot|nav|menu|side|relat|share|social|promo|advert|^ads?$|sponsor|widget|newsletter|subscri|breadcrumb|meta"

@@ -42,7 +42,8 @@ class Model:
     version: str
     lexicon: Lexicon
     stages: Mapping[str, Stage]
-    """`first`; then `second`, which sees the first's scores, or `voted`, which sees an extractor's vote too."""
+    """`first`; then `second`, which sees the first's scores and is averaged with them, or `voted`, which sees an
+    extractor's vote too."""
     doubt: float
     """From this doubt of the first stage on, the vote is asked for."""
 

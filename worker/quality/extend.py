@@ -18,9 +18,10 @@ from worker.article.model import Kind, Model, Stage, written_model
 from worker.article.trees import Trees
 from worker.errors import CopydeskError
 from worker.quality.examples import Example, examples, fold_of
+from worker.quality.exported_trees import exported
 from worker.quality.gold import GoldPage, digest
 from worker.quality.score import PageScore, score_page, score_pages
-from worker.quality.train import Figures, exported
+from worker.quality.train import Figures
 
 __all__ = ["Own", "extend", "extended", "kept_scores", "prepared"]
 

@@ -1,4 +1,4 @@
-"""Learn the line model from gold pages; with `extend`, the only place that knows the training library."""
+"""Learn the line model from gold pages; with `extend` and `exported_trees` the only place that knows its library."""
 
 import hashlib
 import json
@@ -13,18 +13,19 @@ import lightgbm
 import numpy as np
 import numpy.typing as npt
 
+from worker.article.body_checks import taken_back
 from worker.article.characters import Floats
 from worker.article.features_verdict import doubt
 from worker.article.model import Kind, Model, Stage, written_model
-from worker.article.trees import Trees
 from worker.quality.examples import Example, examples, fold_of
+from worker.quality.exported_trees import exported
 from worker.quality.gold import GoldPage, digest, read_gold
 from worker.quality.lexicons import fit_lexicon
 from worker.quality.matrices import first_matrix, later_matrix
 from worker.quality.score import PageScore, score_page, score_pages
 from worker.quality.taught import taught_examples
 
-__all__ = ["Figures", "Split", "exported", "held_out_figures", "train"]
+__all__ = ["Figures", "Split", "held_out_figures", "train"]
 
 Split = Literal["site", "set"]
 Figures = dict[str, dict[str, dict[str, float]]]
@@ -106,6 +107,7 @@ class _Learner:
     def __init__(self, given: Sequence[Example], folds: Sequence[int], seed: int) -> None:
         self.given = given
         self.seed = seed
+        self.lexicon = fit_lexicon(given)
         self.later = "voted" if given[0].form == "html" else "second"
         sizes = [len(example.lines) for example in given]
         self._cuts = np.cumsum(sizes)[:-1]
@@ -130,9 +132,8 @@ class _Learner:
         }
 
     def figures(self) -> Figures:
-        """Held-out figures of each stage, of what is shipped (the later one from the limit on), of the reference."""
-        both = zip(self.scores["first"], self.scores[self.later], self.doubts, strict=True)
-        shipped = [later if own >= self.limit else first for first, later, own in both]
+        """Held-out figures of each stage, of what is shipped (see `body.find_body`), of the reference."""
+        shipped = [self._shipped(row) for row in range(len(self.given))]
         answers = {
             name: [example.answer(own) for example, own in zip(self.given, scores, strict=True)]
             for name, scores in {**self.scores, "shipped": shipped}.items()
@@ -140,6 +141,17 @@ class _Learner:
         if self.later == "voted":
             answers["trafilatura"] = [example.vote for example in self.given]
         return {name: self._score(own) for name, own in answers.items()}
+
+    def _shipped(self, row: int) -> Floats:
+        """Scores as the body step makes them: texts have both stages' mean, doubtful pages the voted stage."""
+        example, first, later = self.given[row], self.scores["first"][row], self.scores[self.later][row]
+        if self.later == "second":
+            scores: Floats = np.mean([first, later], axis=0, dtype=np.float32)
+        else:
+            asked = self.doubts[row] >= self.limit and self.lexicon.knows(example.seen.signs.word_hash)
+            scores = later.copy() if asked else first.copy()
+        scores[list(taken_back(example.lines, scores.tolist()))] = 0
+        return scores
 
     def _held_out(self, values: npt.NDArray[np.float32], stage: str) -> list[Floats]:
         scores = np.zeros(len(values), np.float32)
@@ -191,7 +203,7 @@ def _folds(given: Sequence[Example], split: Split) -> list[int]:
 
 def _learn(given: Sequence[Example], kind: Kind, seed: int) -> tuple[Model, Figures]:
     learner = _Learner(given, _folds(given, "site"), seed)
-    unnamed = Model("", fit_lexicon(given), learner.stages(), learner.limit)
+    unnamed = Model("", learner.lexicon, learner.stages(), learner.limit)
     name = f"{kind}-{hashlib.sha256(written_model(unnamed)).hexdigest()[:12]}"
     return Model(name, unnamed.lexicon, unnamed.stages, unnamed.doubt), learner.figures()
 
@@ -207,37 +219,6 @@ def _joined(given: Sequence[Example]) -> _Targets:
 def _boosted(values: npt.NDArray[np.float32], targets: _Targets, stage: str, seed: int) -> lightgbm.Booster:
     data = lightgbm.Dataset(values, targets[0], weight=targets[1])
     return lightgbm.train({**_SETTINGS, "seed": seed}, data, num_boost_round=_ROUNDS[stage])
-
-
-def exported(booster: lightgbm.Booster) -> Trees:
-    """The library's trees as arrays, the children of a node side by side."""
-    nodes: list[dict[str, Any]] = []
-    rows: list[tuple[int, float, int, float]] = []
-    roots = []
-    for tree in booster.dump_model()["tree_info"]:
-        roots.append(len(nodes))
-        nodes.append(tree["tree_structure"])
-        while len(rows) < len(nodes):
-            node = nodes[len(rows)]
-            if "leaf_value" in node:
-                rows.append((0, float("inf"), len(rows), node["leaf_value"]))
-            else:
-                rows.append((node["split_feature"], _rounded_down(node["threshold"]), len(nodes), 0.0))
-                nodes += [node["left_child"], node["right_child"]]
-    feature, threshold, left, value = zip(*rows, strict=True)
-    return Trees(
-        np.array(feature, np.int16),
-        np.array(threshold, np.float32),
-        np.array(left, np.int32),
-        np.array(value, np.float32),
-        np.array(roots, np.int32),
-    )
-
-
-def _rounded_down(threshold: float) -> float:
-    """The greatest 32-bit number not above `threshold`: lines are 32-bit, so that no comparison comes out otherwise."""
-    near = np.float32(threshold)
-    return float(near if near <= threshold else np.nextafter(near, np.float32("-inf")))
 
 
 if __name__ == "__main__":

@@ -22,7 +22,9 @@ def socket_path(folder: Path) -> str:
     if len(os.fsencode(direct)) <= MAX_BYTES:
         return str(direct)
     name = f"copydesk-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]}"
-    return str(Path(tempfile.gettempdir()).resolve() / name / NAME)
+    places = (Path(tempfile.gettempdir()).resolve(), Path("/tmp"))  # noqa: S108 -- in a folder closed to others
+    paths = [str(place / name / NAME) for place in places]
+    return next((path for path in paths if len(os.fsencode(path)) <= MAX_BYTES), paths[-1])
 
 
 def make_socket_folder(folder: Path) -> str:
