@@ -108,10 +108,13 @@ class Trial:
             time.sleep(0.01)
 
     def _fates(self) -> int:
+        deadline = time.monotonic() + PROGRESS_SECONDS
         while True:
             try:
                 return self.system.desk.state.fates
             except RedisError:  # it was killed a moment ago
+                if time.monotonic() > deadline:  # its keeper has given up: ten short lives in a row
+                    raise
                 time.sleep(0.02)
 
     def check(self) -> None:

@@ -92,7 +92,8 @@ def extended(base: Model, own: Sequence[Own], kind: Kind, seed: int) -> Model:
 def kept_scores(learnt: Model, page: Own) -> Floats:
     """The scores that decide on a page's lines, as the body step finds them."""
     if "second" in learnt.stages:
-        return learnt.stages["second"].scores(_seen(learnt, page, "second"))
+        both = [learnt.stages[stage].scores(_seen(learnt, page, stage)) for stage in ("first", "second")]
+        return np.asarray(np.mean(both, axis=0), np.float32)
     first = learnt.stages["first"].scores(page.found)
     if doubt(first, page.example.seen.signs.words) < learnt.doubt:
         return first

@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
+from worker.errors import ServerError
 from worker.server.address import celery_url, check_server, connect, probe, shown
-from worker.server.folder import Fsync, known_folder_url, open_folder
+from worker.server.folder import Fsync, known_folder_url, log_tail, open_folder
 from worker.settings import Settings
 
 __all__ = ["Fsync", "Server", "celery_url", "check_server", "connect", "known_url", "open_server", "probe", "shown"]
@@ -49,8 +50,12 @@ def open_server(
         yield Server(settings.redis_url, broker_url or translated, version, "given")
         return
     with open_folder(settings.data_dir, fsync=fsync) as (url, kind):
-        with probe(url) as client:
-            version = check_server(client, tell=tell)
+        try:
+            with probe(url) as client:
+                version = check_server(client, tell=tell)
+        except ServerError as error:  # it answered, and died of what it read
+            folder = settings.data_dir
+            raise ServerError(f"the server did not start in {folder}: {error}\n{log_tail(folder)}") from error
         yield Server(url, broker_url or celery_url(url), version, kind)
 
 

@@ -20,7 +20,7 @@ from worker.server.address import probe
 from worker.server.program import Program, find_program
 from worker.server.socket_path import make_socket_folder, socket_path
 
-__all__ = ["Fsync", "known_folder_url", "open_folder"]
+__all__ = ["Fsync", "known_folder_url", "log_tail", "open_folder"]
 
 Fsync = Literal["always", "everysec"]
 Kind = Literal["path", "bundled"]
@@ -171,7 +171,7 @@ def _wait_until_up(folder: Path, note: Note) -> None:
                 time.sleep(POLL_SECONDS)
             else:
                 return
-    raise ServerError(f"{note.program} did not start in {folder}:\n{_log_tail(folder)}")
+    raise ServerError(f"{note.program} did not start in {folder}:\n{log_tail(folder)}")
 
 
 def _wait_until_left(folder: Path) -> None:
@@ -202,7 +202,8 @@ def _write_note(path: Path, note: Note) -> None:
     new.replace(path)
 
 
-def _log_tail(folder: Path) -> str:
+def log_tail(folder: Path) -> str:
+    """The last lines of the log of the server in `folder`, indented."""
     with suppress(OSError):
         lines = (folder / keeper.LOG).read_bytes()[-10_000:].decode(errors="replace").splitlines()
         return "\n".join(f"  {line}" for line in lines[-LOG_LINES:])
