@@ -1,7 +1,7 @@
 """A worker that goes deaf as Celery's may after a lost connection, when started with `-I tests.chaos.deaf`.
 
-It lives, its pump offers tickets, and its consumer listens to no queue from the moment that the environment's
-DEAF_FILE exists.
+It lives, its pump offers tickets, and its consumer listens to no queue once the environment's DEAF_FILE exists; it
+takes the file away when it has gone deaf.
 """
 
 import os
@@ -23,5 +23,6 @@ def _go_deaf(sender: Any, **_: object) -> None:
             time.sleep(0.02)
         for queue in ("tickets", "deliveries"):
             sender.call_soon(sender.task_consumer.cancel_by_queue, queue)
+        sender.call_soon(file.unlink)
 
     threading.Thread(target=wait, daemon=True).start()

@@ -11,13 +11,15 @@ from tests.conftest import eventually
 
 
 def test_a_deaf_worker_ends_itself_and_the_next_goes_on(tmp_path: Path) -> None:
-    limits: dict[str, Any] = {"hard_limit_seconds": 8, "lease_seconds": 10, "ticket_seconds": 1}
+    """The tickets that it still gets while it goes deaf are small, so that most articles wait."""
+    limits: dict[str, Any] = {"hard_limit_seconds": 8, "lease_seconds": 10, "ticket_seconds": 1, "ticket_articles": 2}
     with open_system(tmp_path, deaf_after_seconds=1, **limits) as system:
         system.environment = {**system.environment, "DEAF_FILE": str(tmp_path / "deaf")}
         worker = system.start("-I", "tests.chaos.deaf")
         system.send(article(n) for n in range(20))
         system.finish()
         (tmp_path / "deaf").touch()
+        eventually(lambda: not (tmp_path / "deaf").exists(), 30)
         system.send(article(n) for n in range(20, 60))
         eventually(lambda: worker.process.poll() is not None, 60)
 
