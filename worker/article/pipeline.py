@@ -82,13 +82,13 @@ def _worked(payload: Payload, rules: Rules) -> _Worked:
         return _Worked(Rejection(reason=Reason.LIMIT_HIT, detail=detail), Lines.none(), Verdict([], [], ""), {})
     lines = _lines(decoded, rules)
 
-    def reference(*, with_metadata: bool = True) -> Extraction | None:
+    def reference(*, with_metadata: bool = True, fast: bool = False) -> Extraction | None:
         """What trafilatura says: dear, so asked only in doubt."""
         is_page = decoded.kind is InputKind.HTML
-        return extraction(decoded.text, payload.url, with_metadata=with_metadata) if is_page else None
+        return extraction(decoded.text, payload.url, with_metadata=with_metadata, fast=fast) if is_page else None
 
     def vote() -> str | None:
-        return found.text if (found := reference(with_metadata=False)) else None
+        return found.text if (found := reference(with_metadata=False, fast=rules.body == "auto")) else None
 
     headline = payload.overrides.headline or payload.hints.headline
     verdict = find_body(lines, rules, headline=headline, vote=vote)

@@ -30,7 +30,8 @@ def extraction(
 ) -> Extraction | None:
     """What trafilatura takes for the article in `html`; None where it sees none.
 
-    `fast` leaves out its own second opinions, `favor_precision` takes less: both only to measure against.
+    `fast` leaves out its own second opinions: a vote that says as much, at half the time. `favor_precision` takes less:
+    only to measure against.
 
     `deduplicate` stays False: trafilatura's own deduplication remembers earlier pages of the process, so that the
     same page yields text three times and then nothing.
