@@ -39,6 +39,21 @@ def test_a_file_is_named_by_date_and_hash_only(published: str | None, folder: st
     assert file_of(one) == Path(folder, f"{one.id}.3.json")
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"meta": {"datePublished": "1999-01-01"}, "datePublished": "2026-03-01"},
+        {"meta": {'x"datePublished': "1999-01-01"}, "datePublished": "2026-03-01"},
+        {"meta": '"datePublished":"1999-01-01"', "datePublished": "2026-03-01"},
+        {"meta": {"datePublished": "1999-01-01"}, "datePublished": "2026\u002d03-01"},
+    ],
+)
+def test_the_date_is_the_documents_own_whatever_it_carries(fields: dict[str, object]) -> None:
+    one = document(**fields)
+
+    assert file_of(one).parent == Path("2026/03/01")
+
+
 def test_a_file_holds_the_documents_bytes_and_a_line_end(tmp_path: Path) -> None:
     one = document(text="čte\u2028")
     FolderSink(tmp_path / "not" / "there").put([one])
