@@ -120,9 +120,9 @@ def test_a_spiders_pages_arrive_byte_for_byte(system: System, site: str, tmp_pat
     log = crawl(tmp_path, site + "/", COPYDESK_REDIS_URL=system.url, **REACTORS[reactor])
     ended = datetime.now(UTC)
     entries = {
-            json.loads(fields["payload"])["id"]: unpacked(fields, max_bytes=10_000_000)
-            for fields in system.waiting().values()
-        }
+        json.loads(fields["payload"])["id"]: unpacked(fields, max_bytes=10_000_000)
+        for fields in system.waiting().values()
+    }
 
     assert sorted(entries) == ["gone", "new", "western", "zip"], log
     for name, fields in entries.items():
