@@ -10,8 +10,9 @@ from worker.article.lines import Lines
 from worker.article.outcome import Reason, Rejection
 from worker.article.page import lines_of_page
 from worker.article.rules import REJECT, Finding, Limits, Rules
-from worker.article.screen import ScreenFacts, screen, word_count
+from worker.article.screen import ScreenFacts, screen
 from worker.article.text import lines_of_text
+from worker.article.word_count import word_count
 
 SENTENCE = "The council voted on Monday to rebuild the old bridge over the river."
 PARAGRAPH = f"<p>{' '.join([SENTENCE] * 5)}</p>"
@@ -160,10 +161,3 @@ def test_a_text_without_body_is_told_from_an_empty_one(text: str, detail: str) -
 
 def test_every_table_and_every_default_is_a_reason() -> None:
     assert {*toml_table("screen"), *REJECT} <= {*get_args(Finding)} <= {reason.value for reason in Reason}
-
-
-@pytest.mark.parametrize(
-    ("text", "count"), [("don't stop", 2), ("3,5 Mio. Euro", 3), ("新桥", 1), ("", 0), ("다리가 무너졌다", 3)]
-)
-def test_words_are_counted_in_every_script(text: str, count: int) -> None:
-    assert word_count(text) == count

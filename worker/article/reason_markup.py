@@ -20,8 +20,10 @@ _FLAG_REASONS: Final = (
 _MAX_NAME_CHARS: Final = 300
 
 
-def markup_reasons(lines: Lines, kept: Sequence[bool], class_reason: Callable[[str], str | None]) -> list[str | None]:
-    """What the markup says of each line; None where it says nothing.
+def markup_reasons(
+    lines: Lines, kept: Sequence[bool], gone: Sequence[int], class_reason: Callable[[str], str | None]
+) -> dict[int, str | None]:
+    """What the markup says of each line of `gone`; None where it says nothing.
 
     `class_reason` tells what class and id of an element, up to 300 characters, speak for.
 
@@ -29,20 +31,21 @@ def markup_reasons(lines: Lines, kept: Sequence[bool], class_reason: Callable[[s
     speak of the page. A class name nearer to the line wins over one further out, and over its element's kind.
     """
     blocks = lines.blocks
-    holds_body = _with_body(blocks, {lines.block[at] for at in range(len(lines)) if kept[at]})
-    reasons: list[str | None] = []
-    for row, parent in enumerate(blocks.parent):
-        if row in holds_body or parent < 0:
-            reasons.append(None)
-            continue
-        names = blocks.attributes[row]
-        own = blocks.flags[row] & ~blocks.flags[parent]
-        reasons.append(
-            (class_reason(names[:_MAX_NAME_CHARS]) if names else None)
-            or (_by_flags(own) if own else None)
-            or reasons[parent]
-        )
-    return [reasons[block] for block in lines.block]
+    known: dict[int, str | None] = dict.fromkeys(
+        _with_body(blocks, {row for row, is_kept in zip(lines.block, kept, strict=True) if is_kept})
+    )
+    found: dict[int, str | None] = {}
+    for at in gone:
+        row, below = lines.block[at], []
+        reason: str | None = None
+        while reason is None and row not in known and (parent := blocks.parent[row]) >= 0:
+            below.append(row)
+            names, own = blocks.attributes[row], blocks.flags[row] & ~blocks.flags[parent]
+            reason = (class_reason(names[:_MAX_NAME_CHARS]) if names else None) or (_by_flags(own) if own else None)
+            row = parent
+        found[at] = reason = reason or known.get(row)
+        known.update(dict.fromkeys(below, reason))
+    return found
 
 
 def _with_body(blocks: Blocks, rows: set[int]) -> set[int]:

@@ -66,6 +66,8 @@ _MAX_SECTION_LINES: Final = 40
 def plan_run(seen: Seen) -> dict[int, str]:
     """Among the prices of subscriptions: names of plans, and times and discounts as part of the price."""
     said = [seen.said[at] for at in seen.gone]
+    if "price" not in said:
+        return {}
     prices = _running([name == "price" for name in said])
     cues = _running(
         [

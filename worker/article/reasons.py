@@ -1,12 +1,12 @@
 """Step 4: why each line that is neither body nor metadata went."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
 from worker.article.lines import Lines
 from worker.article.own_words import REASON_TABLE, own_reason
-from worker.article.phrases import Phrases, class_words, words
+from worker.article.phrases import Phrases, class_words, words, words_of_lines
 from worker.article.reason_forms import is_bare_time
 from worker.article.reason_markup import markup_reasons
 from worker.article.reason_runs import Seen, feature_run, plan_run, section_run
@@ -28,21 +28,20 @@ def reason_of_removed(
     """
     used = frozenset(used)
     gone = [at for at in range(len(lines)) if not kept[at] and at not in used]
+    said = words_of_lines(lines.text)
     seen = Seen(
         lines=lines,
         gone=gone,
-        words={at: words(lines.text[at]) for at in gone},
-        said={},
+        words={at: said[at] for at in gone},
+        said={at: own_reason(lines.text[at], said[at]) for at in gone},
     )
-    seen.said.update({at: own_reason(lines.text[at], seen.words[at]) for at in gone})
-    markup = markup_reasons(lines, kept, _class_reason)
-    reasons: dict[int, str] = {}
-    reasons.update(_repeated(seen, kept, used))
-    _fill(reasons, {at: name for at in gone if (name := markup[at]) in _STRONG})
+    markup = markup_reasons(lines, kept, gone, _class_reason)
+    reasons: dict[int, str] = _repeated(seen, {line for at, line in enumerate(said) if kept[at] or at in used})
+    _fill(reasons, {at: name for at, name in markup.items() if name in _STRONG})
     _fill(reasons, seen.said)
     reasons.update(plan_run(seen))
     reasons.update(feature_run(seen, _OPENERS))
-    _fill(reasons, dict(zip(gone, (markup[at] for at in gone), strict=True)))
+    _fill(reasons, markup)
     _fill(reasons, section_run(seen, reasons))
     span = _body_span(kept)
     for at in gone:
@@ -77,23 +76,24 @@ _STRONG: Final = frozenset(["comment", "cookie-notice", "navigation", "live-blog
 _DOUBTFUL_SCORE: Final = 0.2
 
 
-def _repeated(seen: Seen, kept: Sequence[bool], used: frozenset[int]) -> dict[int, str]:
-    lines = seen.lines
-    titles = {words(title) for title in lines.titles}
-    known = {words(text) for at, text in enumerate(lines.text) if kept[at] or at in used}
+def _repeated(seen: Seen, known: set[tuple[str, ...]]) -> dict[int, str]:
+    """What is a title or the beginning of one, or stands in `known`; long lines are known once seen: mutates it."""
+    titles = {words(title) for title in seen.lines.titles}
+    beginnings = {title[:4] for title in titles}
     found: dict[int, str] = {}
-    for at in seen.gone:
-        line = seen.words[at]
-        if len(line) >= 4 and (line in titles or any(title[: len(line)] == line for title in titles)):
+    for at, line in seen.words.items():
+        if len(line) < 4:
+            continue
+        if line[:4] in beginnings and any(title[: len(line)] == line for title in titles):
             found[at] = "page-title"
-        elif len(line) >= 4 and line in known:
+        elif line in known:
             found[at] = "duplicate"
         elif len(line) >= 12:
             known.add(line)
     return found
 
 
-def _fill(reasons: dict[int, str], more: dict[int, str | None] | dict[int, str]) -> None:
+def _fill(reasons: dict[int, str], more: Mapping[int, str | None]) -> None:
     """Add what has no reason yet; mutates `reasons`."""
     for at, name in more.items():
         if name is not None:

@@ -12,8 +12,9 @@ from worker.article.outcome import Reason, Rejection
 from worker.article.phrases import Phrases, words
 from worker.article.rules import Rules
 from worker.article.screen_shape import entry_times, headlines_with_age, is_teaser, several_articles
+from worker.article.word_count import word_count
 
-__all__ = ["ScreenFacts", "screen", "word_count"]
+__all__ = ["ScreenFacts", "screen"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +48,6 @@ def screen(
             flags.append(reason.value)
     return tuple(flags)
 
-
-def word_count(text: str) -> int:
-    """Words of `text`; two Chinese, Japanese or Korean characters make one.
-
-    >>> word_count("The bridge is 80 years old."), word_count("新桥开通了。")
-    (6, 2)
-    """
-    characters = len(_CJK.findall(text))
-    return len(_WORD.findall(text)) + characters // 2
-
-
-_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_WORD: Final = re.compile(r"[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+(?:['’.,-][^\W_\u3040-\u9fff]+)*")
 
 _WALL_BODY_WORDS: Final = 300
 _MAX_NAME_CHARS: Final = 500
