@@ -14,8 +14,9 @@ REASON_TABLE: Final[dict[str, dict[str, Any]]] = toml_table("reasons")
 
 def own_reason(text: str, said: tuple[str, ...]) -> str | None:
     """A key of `REASON_TABLE`, None where nothing is known; `said` are the words of `text`."""
-    has_digit = _DIGIT.search(text) is not None
-    return (price(text, said) if has_digit else None) or _PHRASES.name(said) or form(text, said, has_digit=has_digit)
+    if _DIGIT.search(text) is None:
+        return _PHRASES.name(said, has_digit=False) or form(text, said, has_digit=False)
+    return price(text, said) or _PHRASES.name(said) or form(text, said)
 
 
 _DIGIT: Final = re.compile(r"\d")

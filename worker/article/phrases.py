@@ -83,13 +83,13 @@ class Phrases:
             made = _Phrase(parts, rank, name, parts[0].index(key), max_words)
             found_by.setdefault(key, []).append(made)
 
-    def name(self, line: _Words) -> str | None:
-        """What the words of a line stand for; None for nothing known."""
+    def name(self, line: _Words, *, has_digit: bool = True) -> str | None:
+        """What the words of a line stand for; None for nothing known. Without a digit it has no number to look past."""
         if not line:
             return None
         if self._whole and len(line) <= _MAX_WHOLE_WORDS:
             whole = self._whole.get(line)
-            if whole is None and True in map(str.isdecimal, line):
+            if whole is None and has_digit:
                 whole = self._whole.get(tuple([word for word in line if not word.isdecimal()]))
             if whole is not None:
                 return whole

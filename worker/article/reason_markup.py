@@ -17,6 +17,8 @@ _FLAG_REASONS: Final = (
 )
 
 
+_ARTICLE: Final = int(Flag.ARTICLE)
+_FOOTER: Final = int(Flag.FOOTER)
 _MAX_NAME_CHARS: Final = 300
 
 
@@ -28,7 +30,8 @@ def markup_reasons(
     `class_reason` tells what class and id of an element, up to 300 characters, speak for.
 
     An element with body in it says nothing of the other lines in it: whole pages stand in forms, and classes of <body>
-    speak of the page. A class name nearer to the line wins over one further out, and over its element's kind.
+    speak of the page. A class name nearer to the line wins over one further out, and over its element's kind; but all
+    that stands in a reader's comment is comment, its author and its time among it.
     """
     blocks = lines.blocks
     known: dict[int, str | None] = dict.fromkeys(
@@ -37,15 +40,27 @@ def markup_reasons(
     found: dict[int, str | None] = {}
     for at in gone:
         row, below = lines.block[at], []
-        reason: str | None = None
-        while reason is None and row not in known and (parent := blocks.parent[row]) >= 0:
+        while row not in known and blocks.parent[row] >= 0:
             below.append(row)
-            names, own = blocks.attributes[row], blocks.flags[row] & ~blocks.flags[parent]
-            reason = (class_reason(names[:_MAX_NAME_CHARS]) if names else None) or (_by_flags(own) if own else None)
-            row = parent
-        found[at] = reason = reason or known.get(row)
-        known.update(dict.fromkeys(below, reason))
+            row = blocks.parent[row]
+        reason = known.get(row)
+        for row in reversed(below):
+            if reason != "comment":
+                reason = _own(blocks, row, class_reason) or reason
+            known[row] = reason
+        found[at] = reason
     return found
+
+
+def _own(blocks: Blocks, row: int, class_reason: Callable[[str], str | None]) -> str | None:
+    """What an element says by its class, or by what it is; the foot of an article is not that of the site."""
+    names, flags = blocks.attributes[row], blocks.flags[row]
+    if names and (reason := class_reason(names[:_MAX_NAME_CHARS])):
+        return reason
+    own = flags & ~blocks.flags[blocks.parent[row]]
+    if own and flags & _ARTICLE:
+        own &= ~_FOOTER
+    return next((name for flag, name in _FLAG_REASONS if own & flag), None) if own else None
 
 
 def _with_body(blocks: Blocks, rows: set[int]) -> set[int]:
@@ -57,7 +72,3 @@ def _with_body(blocks: Blocks, rows: set[int]) -> set[int]:
             found.add(up)
             up = blocks.parent[up]
     return found
-
-
-def _by_flags(flags: int) -> str | None:
-    return next((name for flag, name in _FLAG_REASONS if flags & flag), None)

@@ -28,20 +28,20 @@ def reason_of_removed(
     """
     used = frozenset(used)
     gone = [at for at in range(len(lines)) if not kept[at] and at not in used]
-    said = words_of_lines(lines.text)
+    line_words = dict(zip(gone, words_of_lines([lines.text[at] for at in gone]), strict=True))
     seen = Seen(
         lines=lines,
         gone=gone,
-        words={at: said[at] for at in gone},
-        said={at: own_reason(lines.text[at], said[at]) for at in gone},
+        words=line_words,
+        said={at: own_reason(lines.text[at], said) for at, said in line_words.items()},
     )
     markup = markup_reasons(lines, kept, gone, _class_reason)
-    reasons: dict[int, str] = _repeated(seen, {line for at, line in enumerate(said) if kept[at] or at in used})
-    _fill(reasons, {at: name for at, name in markup.items() if name in _STRONG})
+    reasons: dict[int, str] = _repeated(seen, _known(seen, kept, used))
+    _fill(reasons, {at: name for at, name in markup.items() if name in _STRONG and seen.said[at] != "share"})
     _fill(reasons, seen.said)
     reasons.update(plan_run(seen))
     reasons.update(feature_run(seen, _OPENERS))
-    _fill(reasons, markup)
+    _fill(reasons, {at: name for at, name in markup.items() if _can_be(name, line_words[at])})
     _fill(reasons, section_run(seen, reasons))
     span = _body_span(kept)
     for at in gone:
@@ -74,17 +74,34 @@ _CLASSES: Final = _classes()
 _OPENERS: Final = _openers()
 _STRONG: Final = frozenset(["comment", "cookie-notice", "navigation", "live-blog-stamp"])
 _DOUBTFUL_SCORE: Final = 0.2
+_NEARLY_BODY: Final = 0.4
+_TEASER_WORDS: Final = 7
+_LEAST_REPEATED: Final = 4
+"""Words; shorter lines may well stand twice."""
+_HEAD_CHARS: Final = 60
+
+
+def _known(seen: Seen, kept: Sequence[bool], used: Collection[int]) -> set[tuple[str, ...]]:
+    """Words of the lines that are in the document, but for those that begin like no removed line."""
+    heads = {line[:2] for line in seen.words.values() if len(line) >= _LEAST_REPEATED}
+    shown = [text for at, text in enumerate(seen.lines.text) if kept[at] or at in used]
+    starts = words_of_lines([text[:_HEAD_CHARS] for text in shown])
+    return set(
+        words_of_lines(
+            [text for text, start in zip(shown, starts, strict=True) if len(start) <= 2 or start[:2] in heads]
+        )
+    )
 
 
 def _repeated(seen: Seen, known: set[tuple[str, ...]]) -> dict[int, str]:
     """What is a title or the beginning of one, or stands in `known`; long lines are known once seen: mutates it."""
     titles = {words(title) for title in seen.lines.titles}
-    beginnings = {title[:4] for title in titles}
+    beginnings = {title[:_LEAST_REPEATED] for title in titles}
     found: dict[int, str] = {}
     for at, line in seen.words.items():
-        if len(line) < 4:
+        if len(line) < _LEAST_REPEATED:
             continue
-        if line[:4] in beginnings and any(title[: len(line)] == line for title in titles):
+        if line[:_LEAST_REPEATED] in beginnings and any(title[: len(line)] == line for title in titles):
             found[at] = "page-title"
         elif line in known:
             found[at] = "duplicate"
@@ -100,6 +117,17 @@ def _fill(reasons: dict[int, str], more: Mapping[int, str | None]) -> None:
             reasons.setdefault(at, name)
 
 
+def _can_be(name: str | None, line: tuple[str, ...]) -> bool:
+    """Whether a line of such words can be what class names say: stamps have numbers, bylines are short."""
+    if name == "stamp":
+        return len(line) <= 2 or any(map(_has_digit, line))
+    return name != "byline" or len(line) <= 12
+
+
+def _has_digit(word: str) -> bool:
+    return any(map(str.isdigit, word))
+
+
 def _body_span(kept: Sequence[bool]) -> tuple[int, int]:
     """First and last kept index; an empty span behind everything where nothing is kept."""
     where = [at for at, is_kept in enumerate(kept) if is_kept]
@@ -107,27 +135,32 @@ def _body_span(kept: Sequence[bool]) -> tuple[int, int]:
 
 
 def _by_place(seen: Seen, at: int, span: tuple[int, int], score: float | None) -> str:
-    lines, line = seen.lines, seen.words[at]
-    text = lines.text[at]
+    line, text = seen.words[at], seen.lines.text[at]
+    if score is not None and score >= _NEARLY_BODY and len(line) >= 5:
+        return "doubtful"
     if seen.is_linked(at):
-        return "navigation" if len(line) <= 4 else "related-link"
+        return "navigation" if seen.is_short(at) or _turns_page(text) else "related-link"
     if score is not None and score >= _DOUBTFUL_SCORE and len(line) >= 8:
         return "doubtful"
     if len(line) >= 12 and text.rstrip("\"'”’»)]")[-1:] in set(".!?…。！？"):
         return "other-text"
-    is_outside = at < span[0] or at > span[1]
-    if is_outside and len(line) >= 5 and seen.is_heading(at):
+    return _short(seen, at, is_outside=at < span[0] or at > span[1])
+
+
+def _short(seen: Seen, at: int, *, is_outside: bool) -> str:
+    count = len(seen.words[at])
+    if is_outside and count >= 5 and seen.is_heading(at):
         return "related-link"
-    if is_outside and len(line) <= 4 and seen.is_in_short_run(at):
-        return "navigation"
-    return "boilerplate"
+    if count <= 8 and seen.is_in_table(at):
+        return "table"
+    return "navigation" if is_outside and count <= 4 and seen.is_in_short_run(at) else "boilerplate"
 
 
 def _revised(seen: Seen, reasons: dict[int, str], span: tuple[int, int]) -> dict[int, str]:
     """Second thoughts, from the last line up: what follows a line may say what the line is."""
     revised: dict[int, str] = {}
     for at in reversed(seen.gone):
-        reason = reasons[at]
+        reason = _by_length(seen, at, reasons[at])
         if reason == "stamp" and span[0] < at < span[1] and is_bare_time(seen.lines.text[at]):
             reason = "live-blog-stamp"  # a bare time inside the body opens an entry
         elif reason == "caption" and (seen.is_linked(at) or seen.is_heading(at)):
@@ -141,6 +174,22 @@ def _revised(seen: Seen, reasons: dict[int, str], span: tuple[int, int]) -> dict
             reason = "related-links-heading"
         revised[at] = reason
     return {at: revised[at] for at in seen.gone}
+
+
+def _by_length(seen: Seen, at: int, reason: str) -> str:
+    """The links of a menu are short and those of teasers are not, whatever class names around them say."""
+    if seen.said[at] is not None or not seen.is_linked(at):
+        return reason
+    text = seen.lines.text[at]
+    if reason == "related-link" and seen.is_short(at) and not seen.is_heading(at) and seen.is_in_short_run(at):
+        return "navigation"
+    is_teaser = len(seen.words[at]) >= _TEASER_WORDS and not _turns_page(text)
+    return "related-link" if reason == "navigation" and is_teaser else reason
+
+
+def _turns_page(text: str) -> bool:
+    """Whether an arrow says that the link leads to the page before or after."""
+    return text[0] in "←«‹" or text[-1] == "→"
 
 
 _VAGUE: Final = frozenset(["boilerplate", "related-link", "navigation"])

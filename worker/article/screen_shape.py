@@ -35,16 +35,20 @@ def headlines_with_age(lines: Lines) -> int:
 
 
 def entry_times(lines: Lines, kept: Sequence[bool]) -> int:
-    """Removed lines that are a time of day and no more, with body in one of the two lines below; tickers have links."""
+    """Lines that are a time of day and no more, with body in one of the two lines below; tickers have links."""
     return sum(
-        not is_kept and any(kept[at + 1 : at + 3]) and _TIME.fullmatch(lines.text[at][:20]) is not None
-        for at, is_kept in enumerate(kept)
+        lines.text[at][0].isdecimal()
+        and any(kept[at + 1 : at + 3])
+        and _TIME.fullmatch(lines.text[at][:20]) is not None
+        for at in range(len(lines))
     )
 
 
 def several_articles(lines: Lines, kept: Sequence[bool]) -> bool:
     """Whether two `article` elements, side by side, each hold at least a quarter of the body."""
     blocks = lines.blocks
+    if blocks.tag.count("article") < 2:
+        return False
     outermost: list[int] = []
     for row, parent in enumerate(blocks.parent):
         above = outermost[parent] if parent >= 0 else -1
