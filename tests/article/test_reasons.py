@@ -159,6 +159,13 @@ def of_page(markup: str) -> list[str]:
             ["comment", "related-link", "boilerplate"],
         ),
         ("<article><footer><p>Bridges, they say to us</p></footer></article>", ["boilerplate"]),
+        ("<nav><a href=/a>Privacy policy</a></nav>", ["footer"]),
+        (
+            "<div class=related><h3>Our river</h3><p>3 May</p><a href=/x>A boat and its owner on a river</a></div>",
+            ["related-links-heading", "stamp", "related-link"],
+        ),
+        ("<p>All that happens by the river</p><p>Sign up for our newsletter", ["newsletter", "newsletter"]),
+        ("<footer><a href=/a>Mayor opens the new swimming pool at last</a></footer>", ["related-link"]),
         ("<table><tr><td>United<td>3<tr><td>Rovers<td>1</table>", ["table", "table"]),
         ("<div class=date><a href=/x>Mayor opens the new swimming pool</a></div>", ["related-link"]),
         ("<footer><p>Mill Lane 4, Neustadt</p><p>© Courier</p></footer>", ["footer", "copyright"]),
@@ -208,10 +215,12 @@ def test_a_bare_time_inside_the_body_is_a_live_blogs() -> None:
     assert reason_of_removed(lines, [False, True, False, True], (), [None] * 4) == {0: "stamp", 2: "live-blog-stamp"}
 
 
-def test_a_link_that_the_model_nearly_kept_is_doubtful() -> None:
-    lines = lines_of_page("<p><a href=/x>Report of the council on old bridges</a>", Limits())
+def test_more_tags_than_articles_have_are_a_menu() -> None:
+    def reasons(count: int) -> set[str]:
+        return set(of_page("<ul class=categories>" + "".join(f"<li><a>River {n}x</a>" for n in range(count)) + "</ul>"))
 
-    assert reason_of_removed(lines, [False], (), [0.45]) == {0: "doubtful"}
+    assert reasons(5) == {"tag"}
+    assert reasons(30) == {"navigation"}
 
 
 @pytest.mark.parametrize(("score", "reason"), [(0.4, "doubtful"), (0.01, "other-text"), (None, "other-text")])

@@ -19,6 +19,7 @@ _FLAG_REASONS: Final = (
 
 _ARTICLE: Final = int(Flag.ARTICLE)
 _FOOTER: Final = int(Flag.FOOTER)
+_TELLING: Final = sum(flag for flag, _ in _FLAG_REASONS)
 _MAX_NAME_CHARS: Final = 300
 
 
@@ -34,6 +35,7 @@ def markup_reasons(
     that stands in a reader's comment is comment, its author and its time among it.
     """
     blocks = lines.blocks
+    flags = blocks.flags
     known: dict[int, str | None] = dict.fromkeys(
         _with_body(blocks, {row for row, is_kept in zip(lines.block, kept, strict=True) if is_kept})
     )
@@ -46,21 +48,21 @@ def markup_reasons(
         reason = known.get(row)
         for row in reversed(below):
             if reason != "comment":
-                reason = _own(blocks, row, class_reason) or reason
+                names = blocks.attributes[row]
+                own = class_reason(names[:_MAX_NAME_CHARS]) if names else None
+                if own is None and (new := flags[row] & ~flags[blocks.parent[row]] & _TELLING):
+                    own = _by_flags(new, flags[row])
+                reason = own or reason
             known[row] = reason
         found[at] = reason
     return found
 
 
-def _own(blocks: Blocks, row: int, class_reason: Callable[[str], str | None]) -> str | None:
-    """What an element says by its class, or by what it is; the foot of an article is not that of the site."""
-    names, flags = blocks.attributes[row], blocks.flags[row]
-    if names and (reason := class_reason(names[:_MAX_NAME_CHARS])):
-        return reason
-    own = flags & ~blocks.flags[blocks.parent[row]]
-    if own and flags & _ARTICLE:
-        own &= ~_FOOTER
-    return next((name for flag, name in _FLAG_REASONS if own & flag), None) if own else None
+def _by_flags(new: int, flags: int) -> str | None:
+    """What an element is that adds `new` to `flags`; the foot of an article is not that of the site."""
+    if flags & _ARTICLE:
+        new &= ~_FOOTER
+    return next((name for flag, name in _FLAG_REASONS if new & flag), None)
 
 
 def _with_body(blocks: Blocks, rows: set[int]) -> set[int]:

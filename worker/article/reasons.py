@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import Final
 
 from worker.article.lines import Lines
@@ -37,13 +38,13 @@ def reason_of_removed(
     )
     markup = markup_reasons(lines, kept, gone, _class_reason)
     reasons: dict[int, str] = _repeated(seen, _known(seen, kept, used))
-    _fill(reasons, {at: name for at, name in markup.items() if name in _STRONG and seen.said[at] != "share"})
+    span = _body_span(kept)
+    _fill(reasons, {at: name for at, name in markup.items() if name in _STRONG and not _has_its_own(seen, at, span)})
     _fill(reasons, seen.said)
     reasons.update(plan_run(seen))
     reasons.update(feature_run(seen, _OPENERS))
-    _fill(reasons, {at: name for at, name in markup.items() if _can_be(name, line_words[at])})
+    _fill(reasons, {at: name for at, name in _without_long_runs(markup).items() if _can_be(name, line_words[at])})
     _fill(reasons, section_run(seen, reasons))
-    span = _body_span(kept)
     for at in gone:
         if at not in reasons:
             reasons[at] = _by_place(seen, at, span, scores[at])
@@ -57,7 +58,7 @@ def _classes() -> Phrases:
     return phrases
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16_384)  # as the lexicon, which remembers the same strings
 def _class_reason(names: str) -> str | None:
     """What class and id speak for; the pages of a site share them."""
     return _CLASSES.name(class_words(names))
@@ -74,8 +75,9 @@ _CLASSES: Final = _classes()
 _OPENERS: Final = _openers()
 _STRONG: Final = frozenset(["comment", "cookie-notice", "navigation", "live-blog-stamp"])
 _DOUBTFUL_SCORE: Final = 0.2
-_NEARLY_BODY: Final = 0.4
 _TEASER_WORDS: Final = 7
+_NO_TEASERS: Final = frozenset(["navigation", "footer", "tag", "byline"])
+_MOST_TAGS: Final = 10
 _LEAST_REPEATED: Final = 4
 """Words; shorter lines may well stand twice."""
 _HEAD_CHARS: Final = 60
@@ -117,6 +119,20 @@ def _fill(reasons: dict[int, str], more: Mapping[int, str | None]) -> None:
             reasons.setdefault(at, name)
 
 
+def _has_its_own(seen: Seen, at: int, span: tuple[int, int]) -> bool:
+    """Whether the words are those of a menu that has its own reason: share bars, and the foot of the site."""
+    return seen.said[at] == "share" or (seen.said[at] == "footer" and at > span[1])
+
+
+def _without_long_runs(markup: Mapping[int, str | None]) -> dict[int, str | None]:
+    """`markup`, but more tags in a row than articles have are a menu of categories."""
+    found: dict[int, str | None] = {}
+    for name, run in groupby(markup, key=markup.__getitem__):
+        lines = list(run)
+        found.update(dict.fromkeys(lines, "navigation" if name == "tag" and len(lines) > _MOST_TAGS else name))
+    return found
+
+
 def _can_be(name: str | None, line: tuple[str, ...]) -> bool:
     """Whether a line of such words can be what class names say: stamps have numbers, bylines are short."""
     if name == "stamp":
@@ -136,8 +152,6 @@ def _body_span(kept: Sequence[bool]) -> tuple[int, int]:
 
 def _by_place(seen: Seen, at: int, span: tuple[int, int], score: float | None) -> str:
     line, text = seen.words[at], seen.lines.text[at]
-    if score is not None and score >= _NEARLY_BODY and len(line) >= 5:
-        return "doubtful"
     if seen.is_linked(at):
         return "navigation" if seen.is_short(at) or _turns_page(text) else "related-link"
     if score is not None and score >= _DOUBTFUL_SCORE and len(line) >= 8:
@@ -165,15 +179,18 @@ def _revised(seen: Seen, reasons: dict[int, str], span: tuple[int, int]) -> dict
             reason = "live-blog-stamp"  # a bare time inside the body opens an entry
         elif reason == "caption" and (seen.is_linked(at) or seen.is_heading(at)):
             reason = "related-link"  # a picture that leads elsewhere belongs to a teaser
-        if (
-            reason in _VAGUE
-            and revised.get(at + 1) == "related-link"
-            and seen.is_heading(at)
-            and not seen.is_linked(at)
-        ):
-            reason = "related-links-heading"
-        revised[at] = reason
+        revised[at] = reason if reason not in _VAGUE or seen.is_linked(at) else _introducing(seen, at, reason, revised)
     return {at: revised[at] for at in seen.gone}
+
+
+def _introducing(seen: Seen, at: int, reason: str, below: Mapping[int, str]) -> str:
+    """`reason`, or what the line introduces: headings the links below them, lines above a newsletter's form that."""
+    after = below.get(at + 1)
+    if seen.is_heading(at) and (after == "related-link" or (reason == "related-link" and after in _IN_TEASERS)):
+        return "related-links-heading"
+    if reason != "navigation" and len(seen.words[at]) >= 3 and "newsletter" in (after, below.get(at + 2)):
+        return "newsletter"
+    return reason
 
 
 def _by_length(seen: Seen, at: int, reason: str) -> str:
@@ -184,7 +201,7 @@ def _by_length(seen: Seen, at: int, reason: str) -> str:
     if reason == "related-link" and seen.is_short(at) and not seen.is_heading(at) and seen.is_in_short_run(at):
         return "navigation"
     is_teaser = len(seen.words[at]) >= _TEASER_WORDS and not _turns_page(text)
-    return "related-link" if reason == "navigation" and is_teaser else reason
+    return "related-link" if reason in _NO_TEASERS and is_teaser else reason
 
 
 def _turns_page(text: str) -> bool:
@@ -192,4 +209,5 @@ def _turns_page(text: str) -> bool:
     return text[0] in "←«‹" or text[-1] == "→"
 
 
-_VAGUE: Final = frozenset(["boilerplate", "related-link", "navigation"])
+_VAGUE: Final = frozenset(["boilerplate", "related-link", "navigation", "other-text"])
+_IN_TEASERS: Final = frozenset(["navigation", "stamp", "caption", "image-placeholder", "tag", "byline"])
