@@ -191,7 +191,7 @@ def _catches(lines: Lines, kept: Sequence[bool], body_words: int, facts: ScreenF
     said_by_url = _url_says(facts.url)
     if facts.is_accessible_for_free is False:
         yield Reason.PAYWALL, "the page says that it is not free"
-    elif any(_PAYWALL.name(words(lines.text[at])) for at in near):
+    elif any((not kept[at] or body_words < _WALL_BODY_WORDS) and _PAYWALL.name(words(lines.text[at])) for at in near):
         yield Reason.PAYWALL, "the text ends at an offer to subscribe"
     if last >= 0 and body_words < _STUB_WORDS and lines.text[last].endswith(("…", "...", "[…]")):
         yield Reason.STUB, "the text breaks off"

@@ -17,6 +17,8 @@ _TEASERS: Final = 25
 _KEPT_TEASERS: Final = 12
 _INDEX_PROSE: Final = 0.2
 _LED_TEASERS: Final = 8
+_BARE_LED_TEASERS: Final = 15
+"""Guides of a dozen parts have such addresses too, and are read as one page."""
 _LEAD_WORDS: Final = 60
 _PATHS: Final = frozenset(toml_table("screen")["not-an-article"]["path"])
 
@@ -44,7 +46,8 @@ def teasers(lines: Lines, kept: Sequence[bool], body_words: int, url: str) -> st
     prose = sum(size for size in sizes if size >= _PARAGRAPH_WORDS)
     if is_bare and within >= _KEPT_TEASERS and prose < _INDEX_PROSE * body_words:
         return f"{prose} words of prose among {len(links)} teasers"
-    if sum(sizes) <= _LEAD_WORDS * within and max(sizes, default=0) <= 2 * _LEAD_WORDS:
+    is_led = is_listing or (within >= _BARE_LED_TEASERS and "." not in _path(url))
+    if is_led and sum(sizes) <= _LEAD_WORDS * within and max(sizes, default=0) <= 2 * _LEAD_WORDS:
         return f"{within} teasers with {sum(sizes)} words below them"
     return None
 
@@ -57,7 +60,12 @@ def _is_bare(url: str) -> bool:
     """A short path without a number, as of a front page or a section."""
     path = _path(url)
     return not (
-        "?" in url or len(path) > 30 or path.count("/") > 1 or path.count("-") > 1 or re.search(r"\d", path) is not None
+        "?" in url
+        or "." in path
+        or len(path) > 30
+        or path.count("/") > 1
+        or path.count("-") > 1
+        or re.search(r"\d", path) is not None
     )
 
 

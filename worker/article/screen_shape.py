@@ -15,6 +15,11 @@ _SENTENCE_END: Final = ".!…:;,。！"
 _MIN_SHARE: Final = 0.25
 _MIN_CHARS: Final = 500
 _TIME: Final = re.compile(r"\d{1,2}(?:[:.]|h ?)\d\d(?: ?[ap]\.?m\.?| uhr)?(?: \(?[a-z]{2,4}\)?)?", re.IGNORECASE)
+_SURE_TIME: Final = re.compile(
+    r"\d{1,2}(?::|h ?)\d\d(?: ?[ap]\.?m\.?| uhr)?(?: \(?[a-z]{2,4}\)?)?|\d{1,2}\.\d\d ?(?:uhr|[ap]\.?m\.?)",
+    re.IGNORECASE,
+)
+"""In the body "4.25" is a rate or a price."""
 
 
 def is_teaser(lines: Lines, at: int) -> bool:
@@ -39,8 +44,8 @@ def entry_times(lines: Lines, kept: Sequence[bool]) -> int:
     return sum(
         lines.text[at][0].isdecimal()
         and any(kept[at + 1 : at + 3])
-        and _TIME.fullmatch(lines.text[at][:20]) is not None
-        for at in range(len(lines))
+        and (_SURE_TIME if is_kept else _TIME).fullmatch(lines.text[at][:20]) is not None
+        for at, is_kept in enumerate(kept)
     )
 
 
