@@ -126,4 +126,4 @@ def _titled(witnesses: Witnesses, article: LdArticle, names: Sequence[str], payl
     address = registrable_domain(payload.url)
     sites = [*names, *((address, address.split(".")[0]) if address else ())]
     crumbs = [text for text, _ in page.sections(witnesses, article) if len(text.split()) <= 3][:6]
-    return choose_headline(page.titles(witnesses, article), sites, crumbs)
+    return choose_headline(page.titles(witnesses, article), sites, crumbs, payload.url)
