@@ -13,7 +13,8 @@ from worker.article.headline import Title, choose_headline
 from worker.article.json_ld import LdArticle
 from worker.article.language import find_language, language_tag
 from worker.article.lines import Lines
-from worker.article.metadata_lines import Around, Finds, around, read_around
+from worker.article.metadata_around import Around, around
+from worker.article.metadata_lines import Finds, read_around
 from worker.article.payload import Payload
 from worker.article.plain import plain
 from worker.article.publishers import PublisherRow, publisher_of_domain, publishers_named

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from worker.article.authors import AuthorClaim
-from worker.article.byline import read_marked_author, read_marked_byline
+from worker.article.byline import read_marked_byline
+from worker.article.byline_authors import read_marked_author
 from worker.article.dates import Candidate, Kind
 from worker.article.document import Author
 from worker.article.headline import Title
