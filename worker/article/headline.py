@@ -20,24 +20,20 @@ def choose_headline(
 
     Each witness speaks for its title without the site's name, and for what is left when parts that look like a
     section or a site's name are cut; whose words agree with another's, though one was cut, are counted together.
-    `address` is the page's: its words tell whether a heading is the article's or the site's.
+    `address` is the page's: where it has the words of another title, a heading is not believed alone.
 
     >>> titles = [Title("The river rose | World | The Post", "title"), Title("The river rose", "h1")]
     >>> choose_headline(titles, ["The Post"]).text
     'The river rose'
     """
-    names = list(site_names)
-    claims = read_titles(titles, names, sections)
+    claims = read_titles(titles, site_names, sections)
     if not claims:
         return None
-    trust = _trust_in_headings(claims, slug_words(address))
-    if trust == 0:
-        names += [title.text for title in titles if title.source == "h1"]
-        claims = read_titles([title for title in titles if title.source != "h1"], names, sections) or claims
+    is_trusted = _is_only_heading(claims, slug_words(address))
     words = {claim.key: claim.words for claim in claims}
     winner = next(iter(words))
     if len(words) > 1:
-        worth = {key: _support(key, own, claims, trust) for key, own in words.items()}
+        worth = {key: _support(key, own, claims, is_trusted=is_trusted) for key, own in words.items()}
         winner = max(worth, key=lambda key: worth[key])
     speaker = max(
         (claim for claim in claims if claim.key == winner), key=lambda claim: (not claim.text.isupper(), claim.weight)
@@ -46,31 +42,25 @@ def choose_headline(
 
 
 _NAMED_MORE: Final = 0.15
-_NAMED_FAR_MORE: Final = 0.6
 """How much more of the address another title must have than the heading to be believed against it."""
 _HEADING_WORDS: Final = 4
 _TELLING_CHARS: Final = 4
 
 
-def _trust_in_headings(claims: Sequence[Claim], slug: frozenset[str]) -> float | None:
-    """The share of their weight that the page's h1 elements have by their own account; None where others must tell.
+def _is_only_heading(claims: Sequence[Claim], slug: frozenset[str]) -> bool:
+    """Whether the page has one heading, of four words, that speaks of what its head speaks of.
 
-    One heading of four words that speaks of what the head of the page speaks of is the article's, whatever the head
-    was written for; where the address has the words of another title, and none of the headings', they are the site's.
+    It is the article's then, whatever the head was written for; unless JSON-LD names a headline, or the address has
+    more of another title's words.
     """
     headings = {claim.key: claim.words for claim in claims if claim.source == "h1" and claim.is_first}
     others = [claim for claim in claims if claim.source != "h1"]
-    if not headings or not others:
-        return None
-    lead = _most_named([claim.words for claim in others], slug) - _most_named(headings.values(), slug)
-    if lead >= _NAMED_FAR_MORE:
-        return 0.0
+    if len(headings) != 1 or not others or any(claim.source == "json-ld" for claim in others):
+        return False
     own = next(iter(headings.values()))
-    is_only = len(headings) == 1 and len(own) >= _HEADING_WORDS and all(claim.source != "json-ld" for claim in others)
-    if not is_only or lead >= _NAMED_MORE:
-        return None
+    lead = _most_named([claim.words for claim in others], slug) - _most_named([own], slug)
     is_of_it = any(len(word) >= _TELLING_CHARS and word in own for claim in others for word in claim.words)
-    return 1.0 if is_of_it else None
+    return len(own) >= _HEADING_WORDS and lead < _NAMED_MORE and is_of_it
 
 
 def _most_named(titles: Iterable[frozenset[str]], slug: frozenset[str]) -> float:
@@ -83,7 +73,7 @@ _H1_BACKED: Final = 0.15
 _H1_ALONE: Final = 0.5
 
 
-def _support(key: str, words: frozenset[str], claims: Sequence[Claim], trust: float | None) -> float:
+def _support(key: str, words: frozenset[str], claims: Sequence[Claim], *, is_trusted: bool) -> float:
     """Weight of all witnesses behind `key`: each with its best reading, those of the page's head as one voice."""
     given: dict[str, float] = {}
     for claim in claims:
@@ -91,8 +81,7 @@ def _support(key: str, words: frozenset[str], claims: Sequence[Claim], trust: fl
         given[claim.source] = max(given.get(claim.source, 0.0), claim.weight * share)
     seen = given.pop("h1", 0.0)
     if seen and any(claim.source != "h1" for claim in claims):
-        backed = 1.0 if sum(given.values()) >= _H1_BACKED else _H1_ALONE
-        seen *= backed if trust is None else trust
+        seen *= 1.0 if is_trusted or sum(given.values()) >= _H1_BACKED else _H1_ALONE
     head = sorted((given.pop(source, 0.0) for source in _HEAD), reverse=True)
     total = seen + sum(given.values()) + head[0] + _ECHO * sum(head[1:])
     return total * (0.6 if " " not in key and len(key) < 8 else 1.0)
