@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from worker.article.byline_authors import read_authors, read_marked_author, without_addresses
-from worker.article.byline_opening import openings, unglued
+from worker.article.byline_opening import may_be_opened, openings, unglued
 from worker.article.byline_parts import ends_the_names, is_desk, is_role, parts, without_place, without_role
 from worker.article.data.newsroom import newsroom
 from worker.article.data.places import place_named
@@ -44,6 +44,8 @@ def read_byline(text: str) -> Byline | None:
     ['ANNA BERG', 'Jo Lind']
     >>> read_byline("By the end of the day it was over")
     """
+    if not may_be_opened(text):
+        return None
     found = _read(text, is_marked=True)
     return (_read(text, is_marked=False) or found) if found is not None else None
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from worker.article.byline import MAX_BYLINE_CHARS, Byline
 from worker.article.byline_authors import without_addresses
-from worker.article.byline_opening import openings, unglued
+from worker.article.byline_opening import may_be_opened, openings, unglued
 from worker.article.byline_parts import is_desk, is_role, joined_parts, parts, without_place
 from worker.article.data.newsroom import newsroom
 from worker.article.data.places import place_named
@@ -66,7 +66,7 @@ def read_single_byline(text: str) -> Byline | None:
     >>> read_single_byline("By Lillie | 3 May 2021").authors[0].name
     'Lillie'
     """
-    if len(text) > MAX_BYLINE_CHARS:
+    if len(text) > MAX_BYLINE_CHARS or not may_be_opened(text):
         return None
     known = newsroom()
     for opener, rest in openings(unglued(without_addresses(text))):

@@ -7,7 +7,7 @@ from typing import Final
 from worker.article.data.given_names import is_given_name
 from worker.article.data.newsroom import newsroom
 
-__all__ = ["is_opener_alone", "opened", "openings", "unglued", "without_openers"]
+__all__ = ["is_opener_alone", "may_be_opened", "opened", "openings", "unglued", "without_openers"]
 
 
 def is_opener_alone(text: str) -> bool:
@@ -73,6 +73,14 @@ def opened(text: str) -> tuple[str, str]:
 
 _MIDDLE: Final = re.compile(r"(?:\s|[|•·/]\s?)((?:by|von|par|por|door|av|af)(?=\s))\s+(?=[^\W\d_])", re.IGNORECASE)
 _MAX_WORDS_BEFORE: Final = 7
+
+
+def may_be_opened(text: str) -> bool:
+    """Whether `openings` may find anything once addresses and glue are gone: a cheap test that most lines fail."""
+    folded = text[:_MIDDLE_CHARS].casefold()
+    if any(map(folded.startswith, newsroom().byline_openers.get(folded[:1], ()))) or _may_open_within(folded):
+        return True
+    return "@" in text or "http" in text or "www." in text
 
 
 _MIDDLE_CHARS: Final = 100

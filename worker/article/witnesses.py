@@ -19,8 +19,8 @@ MAX_TEXT_NODES = 120
 MAX_PARTS = 6
 
 _SELECTOR = (
-    "title,h1,h2[class*=headline i],meta,link[rel],time,script[type*='ld+json' i],[itemprop],[rel~=author],"
-    "[class*=author i],[class*=byline i],[class*=autor i],[class*=auteur i],[id*=byline i],[id*=author i]"
+    "title,h1,h2[class*=headline i],meta,link[rel~=canonical i],time,script[type*='ld+json' i],[itemprop],"
+    "[rel~=author],[class*=author i],[class*=byline i],[class*=autor i],[class*=auteur i],[id*=byline i],[id*=author i]"
 )
 _PROPERTIES = "headline author creator datePublished dateModified dateCreated articleSection description keywords"
 _MICRODATA = frozenset(_PROPERTIES.split())
