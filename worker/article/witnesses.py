@@ -16,10 +16,11 @@ MAX_ELEMENTS = 4_000
 MAX_EACH = 40
 MAX_TEXT_CHARS = 600
 MAX_TEXT_NODES = 120
+MAX_PARTS = 6
 
 _SELECTOR = (
-    "title,h1,h2[class*=headline i],meta,link[rel],time,script[type*='ld+json' i],[itemprop],[rel~=author],"
-    "[class*=author i],[class*=byline i],[class*=autor i],[class*=auteur i],[id*=byline i],[id*=author i]"
+    "title,h1,h2[class*=headline i],meta,link[rel~=canonical i],time,script[type*='ld+json' i],[itemprop],"
+    "[rel~=author],[class*=author i],[class*=byline i],[class*=autor i],[class*=auteur i],[id*=byline i],[id*=author i]"
 )
 _PROPERTIES = "headline author creator datePublished dateModified dateCreated articleSection description keywords"
 _MICRODATA = frozenset(_PROPERTIES.split())
@@ -34,6 +35,8 @@ class Heading:
     text: str
     attributes: str = ""
     href: str | None = None
+    parts: tuple[str, ...] = ()
+    """Of an h1: the texts of the elements inside, where there are several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +154,7 @@ def _note_link(attributes: Mapping[str, str | None], notes: _Notes) -> None:
 
 def _note_heading(node: "LexborNode", attributes: Mapping[str, str | None], notes: _Notes) -> None:
     if len(notes.headings) < MAX_EACH and not _is_beside(node):
-        notes.headings.append(Heading(_words(node), _marks(attributes)))
+        notes.headings.append(Heading(_words(node), _marks(attributes), parts=_parts(node)))
 
 
 def _note_time(node: "LexborNode", attributes: Mapping[str, str | None], notes: _Notes) -> None:
@@ -208,6 +211,16 @@ def _is_beside(node: "LexborNode") -> bool:
             return True
         here, depth = here.parent, depth + 1
     return False
+
+
+def _parts(node: "LexborNode") -> tuple[str, ...]:
+    texts: list[str] = []
+    for nodes, child in enumerate(node.traverse(include_text=True)):
+        if nodes > MAX_TEXT_NODES or len(texts) > MAX_PARTS:
+            return ()
+        if child.is_text_node and (text := plain((child.text(deep=False) or "")[:MAX_TEXT_CHARS])):
+            texts.append(text)
+    return tuple(texts) if len(texts) > 1 else ()
 
 
 def _words(node: "LexborNode", *, between: str = " ") -> str:
