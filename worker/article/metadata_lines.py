@@ -9,8 +9,9 @@ from worker.article.authors import AuthorClaim
 from worker.article.byline import Byline, read_authors, read_bare_byline, read_byline
 from worker.article.byline_opening import is_opener_alone
 from worker.article.dateline import Credit, read_credit
-from worker.article.dates import Candidate, StampContext, label_of, read_stamp
+from worker.article.dates import Candidate, StampContext
 from worker.article.lines import Lines
+from worker.article.metadata_stamps import stamp_fields, stamps_around
 from worker.article.page import Flag
 from worker.article.plain import folded
 
@@ -24,9 +25,7 @@ HEAD_LINES: Final = 25
 BELOW_HEADLINE: Final = 14
 ABOVE_HEADLINE: Final = 4
 BELOW_START: Final = 8
-NEAR_HEADLINE: Final = 4
 TAIL_LINES: Final = 7
-FAR_STAMPS: Final = 4
 OPENING_LINES: Final = 3
 MAX_CHARS: Final = 200
 
@@ -133,7 +132,7 @@ def read_around(lines: Lines, place: Around, context: StampContext) -> Finds:
     bylines = [*_bylines(lines, place.head), *_bylines(lines, place.tail)]
     credited = [*_credits(lines, place.head), *_credits(lines, place.tail)]
     credited += [(at, credit) for at in place.opening if (credit := read_credit(lines.text[at]))]
-    stamps = list(_stamps(lines, place, context))
+    stamps = list(stamps_around(lines, place, context))
     fields = [(at, "authors") for claim in bylines for at in (claim.line,) if at is not None and claim.source == "line"]
     fields += [
         (at, name)
@@ -142,7 +141,7 @@ def read_around(lines: Lines, place: Around, context: StampContext) -> Finds:
         for name, value in (("agency", credit.agencies), ("dateline", credit.place))
         if value
     ]
-    fields += [(at, name) for at, name in _stamp_fields(lines, stamps, context)]
+    fields += [(at, name) for at, name in stamp_fields(lines, stamps, context)]
     return Finds(tuple(bylines), tuple(credited), tuple(stamps), tuple(fields))
 
 
@@ -184,50 +183,3 @@ def _credits(lines: Lines, places: Sequence[int]) -> Iterator[tuple[int, Credit]
         credit = read_credit(lines.text[at])
         if credit is not None and credit.is_whole_line:
             yield at, credit
-
-
-# --- stamps ---
-
-
-def _stamps(lines: Lines, place: Around, context: StampContext) -> Iterator[Candidate]:
-    labelled, head = set(), set(place.head)
-    for at in (*place.head, *place.tail):
-        text = _with_its_label(lines, at)
-        if _has_digit(text) and (at in head or label_of(text) or read_stamp(text, context)):
-            kind = label_of(text)
-            labelled.add(kind)
-            near = place.headline if place.headline is not None else place.start
-            is_near = abs(at - near) <= NEAR_HEADLINE
-            yield Candidate(kind, text, "line", at, is_near)
-    left = FAR_STAMPS
-    for at in (*range(place.end + TAIL_LINES, len(lines)), *range(max(0, place.start - HEAD_LINES))):
-        text = lines.text[at]
-        if left and len(text) <= MAX_CHARS and _has_digit(text) and (kind := label_of(text)) and kind not in labelled:
-            left -= 1
-            yield Candidate(kind, text, "line", at)
-
-
-def _with_its_label(lines: Lines, at: int) -> str:
-    """The line, behind the one before it where that is nothing but a label ("Published")."""
-    text = lines.text[at]
-    before = lines.text[at - 1] if at else ""
-    is_label = before and len(before) <= 30 and not _has_digit(before) and label_of(before) and not label_of(text)
-    return f"{before} {text}" if is_label else text
-
-
-def _has_digit(text: str) -> bool:
-    return any(map(str.isdigit, text))
-
-
-_FIELD: Final = {"published": "datePublished", "modified": "dateModified", None: "datePublished"}
-_MAX_AROUND_STAMP: Final = 60
-
-
-def _stamp_fields(lines: Lines, stamps: Sequence[Candidate], context: StampContext) -> Iterator[tuple[int, str]]:
-    for candidate in stamps:
-        text = lines.text[candidate.line or 0]
-        read = read_stamp(text, context)
-        if candidate.line is not None and read is not None:
-            rest = len(text) - (read.span[1] - read.span[0])
-            if rest <= (_MAX_AROUND_STAMP if candidate.kind else _MAX_AROUND_STAMP // 2):
-                yield candidate.line, _FIELD[candidate.kind]

@@ -66,7 +66,8 @@ class _Around:
 
     def _is_day(self, index: int) -> bool:
         token = self.tokens.all[index]
-        is_minute = self.tokens.line[max(0, token.start - 1) : token.start] == ":"
+        before = self.tokens.line[max(0, token.start - 2) : token.start]
+        is_minute = before[1:] == ":" and before[0].isdecimal()
         return len(token.text) <= 2 and 1 <= int(token.text) <= 31 and not is_minute
 
     def _made(  # noqa: PLR0913 -- month, day, where the date starts, its year, and what ends it
