@@ -39,7 +39,7 @@ def dates_of_page(body: str, head: str = "") -> tuple[str | None, str | None]:
         ("<time class='entry-date updated' datetime='2021-05-03'>3 May 2021</time>", "2021-05-03", None),
         ("<time class=updated pubdate datetime='2021-05-03'>3 May 2021</time>", "2021-05-03", None),
         (
-            "<time class=posted datetime='2021-05-03'>3 May</time> <time class=updated datetime='2021-05-04'>4 May</time>",
+            "<time class=posted datetime='2021-05-03'>3 May</time>; <time class=updated datetime='2021-05-04'>4 May",
             "2021-05-03",
             "2021-05-04",
         ),

@@ -35,6 +35,8 @@ class Candidate:
     """Whether a meta tag has a name that content systems also give to the day of the last save, such as `date`."""
     is_shown: bool = True
     """Whether a time element's words stand in a line around the body."""
+    reads: tuple[ReadStamp, ...] = ()
+    """The stamps of a line, if they were read before."""
     printed: str | None = None
     """The words of a time element, where `text` is its attribute."""
 
@@ -144,7 +146,7 @@ def _days_apart(one: ReadStamp, other: ReadStamp) -> int:
 
 def _in_line(candidate: Candidate, context: StampContext) -> Iterable[Testimony]:
     text, start = candidate.text, 0
-    for read in read_stamps(text, context):
+    for read in candidate.reads or read_stamps(text, context):
         before = text[max(start, read.span[0] - _LABEL_REACH) : read.span[0]]
         rest = text[read.span[1] :]
         kind = label_of(before) or _label_behind(rest) or (None if _is_of_another(rest) else candidate.kind)

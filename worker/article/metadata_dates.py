@@ -149,7 +149,7 @@ def _shown(time: Time, lines: Lines, place: Around) -> _Shown:
     if len(time.text) >= _MIN_CHARS:
         for at in (*place.head, *place.tail):
             if time.text in lines.text[at]:
-                line = with_its_label(lines, at)
+                line, _ = with_its_label(lines, at)
                 before = line[: line.index(time.text)]
                 return _Shown(time, at, label_of(_words(_LAST_WORDS.search(before))) or inner)
     return _Shown(time, None, inner)

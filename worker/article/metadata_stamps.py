@@ -1,10 +1,10 @@
 """Which lines around the body show a stamp, and which of them are nothing else; a part of `metadata.py`."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from worker.article.dates import Candidate, Kind, StampContext, label_of, read_stamp
+from worker.article.dates import Candidate, Kind, StampContext, label_of, read_stamp, read_stamps
 from worker.article.lines import Lines
 
 if TYPE_CHECKING:
@@ -18,25 +18,38 @@ TAIL_LINES: Final = 7
 FAR_STAMPS: Final = 4
 FAR_CHARS: Final = 320
 
+_DIGIT: Final = re.compile(r"\d")
+_LABEL_CHARS: Final = 30
+
 
 def stamps_around(lines: Lines, place: "Around", context: StampContext) -> Iterator[Candidate]:
     """Stamps of head, tail and opening, the likeliest first, then labelled ones of lines far from the body."""
-    labelled, head = set(), set(place.head)
+    seen: set[Kind | None] = set()
+    head = set(place.head)
     for at in (*place.head, *place.tail):
-        text = with_its_label(lines, at)
-        if _has_digit(text) and ((kind := label_of(text)) or at in head or read_stamp(text, context)):
-            labelled.add(kind)
-            kind = kind or _marked(lines, at)
-            yield Candidate(kind, text, "line", at, is_near(at, place), is_above=at < place.start)
+        if not _DIGIT.search(lines.text[at]):
+            continue
+        text, kind = with_its_label(lines, at)
+        reads = tuple(read_stamps(text, context))
+        if reads or kind or at in head:
+            seen.add(kind)
+        if reads:
+            near, above = is_near(at, place), at < place.start
+            yield Candidate(kind or _marked(lines, at), text, "line", at, near, is_above=above, reads=reads)
     for at in place.opening:
         if opening := _opening_stamp(lines.text[at], context):
             yield Candidate(None, opening, "line", at, is_near(at, place), is_above=True)
+    yield from _far(lines, place, seen)
+
+
+def _far(lines: Lines, place: "Around", seen: Collection[Kind | None]) -> Iterator[Candidate]:
+    """Lines far from the body with a label that no line around it has."""
     left = FAR_STAMPS
     for at in (*range(place.end + TAIL_LINES, len(lines)), *range(max(0, place.start - HEAD_LINES))):
         text = lines.text[at]
-        if left and len(text) <= FAR_CHARS and _has_digit(text):
-            text = with_its_label(lines, at)
-            if (kind := label_of(text)) and kind not in labelled:
+        if left and len(text) <= FAR_CHARS and _DIGIT.search(text):
+            text, kind = with_its_label(lines, at)
+            if kind and kind not in seen:
                 left -= 1
                 yield Candidate(kind, text, "line", at)
 
@@ -51,7 +64,7 @@ _RELEASE: Final = re.compile(r"[^\W\d_][^\d.!?]{1,30}\s")
 def _opening_stamp(text: str, context: StampContext) -> str | None:
     """The stamp that opens a story, behind a place or alone: "Riverton (10.11.2017). The ferry is back."."""
     head = text[:_OPENING_CHARS]
-    read = read_stamp(head, context) if _has_digit(head) else None
+    read = read_stamp(head, context) if _DIGIT.search(head) else None
     if read is None:
         return None
     start, end = read.span
@@ -76,16 +89,15 @@ def is_near(at: int, place: "Around") -> bool:
     return abs(at - near) <= NEAR_HEADLINE
 
 
-def with_its_label(lines: Lines, at: int) -> str:
-    """The line, behind the one before it where that is nothing but a label ("Published")."""
+def with_its_label(lines: Lines, at: int) -> tuple[str, Kind | None]:
+    """The line and the kind its label names, behind the line before it where that is nothing but a label."""
     text = lines.text[at]
-    before = lines.text[at - 1] if at else ""
-    is_label = before and len(before) <= 30 and not _has_digit(before) and label_of(before) and not label_of(text)
-    return f"{before} {text}" if is_label else text
-
-
-def _has_digit(text: str) -> bool:
-    return any(map(str.isdigit, text))
+    kind = label_of(text)
+    before = lines.text[at - 1] if at and not kind else ""
+    if not before or len(before) > _LABEL_CHARS or _DIGIT.search(before):
+        return text, kind
+    above = label_of(before)
+    return (f"{before} {text}", above) if above else (text, None)
 
 
 _FIELD: Final = {"published": "datePublished", "modified": "dateModified", None: "datePublished"}
@@ -95,9 +107,8 @@ _MAX_AROUND_STAMP: Final = 60
 def stamp_fields(lines: Lines, stamps: Sequence[Candidate], context: StampContext) -> Iterator[tuple[int, str]]:
     """Lines that are a stamp and nothing else, with the field they belong to."""
     for candidate in stamps:
-        text = lines.text[candidate.line or 0]
-        read = read_stamp(text, context)
+        read = candidate.reads[0] if candidate.reads else read_stamp(candidate.text, context)
         if candidate.line is not None and read is not None:
-            rest = len(text) - (read.span[1] - read.span[0])
+            rest = len(lines.text[candidate.line]) - (read.span[1] - read.span[0])
             if rest <= (_MAX_AROUND_STAMP if candidate.kind else _MAX_AROUND_STAMP // 2):
                 yield candidate.line, _FIELD[candidate.kind]
