@@ -64,6 +64,8 @@ _RANKS: Final = {"override": OVERRIDE, "json-ld": 60, "meta": 55, "microdata": 5
 _OTHER: Final = 5
 _LABELLED_LINE: Final = 40
 NEAR_LINE: Final = 28
+_LONG_LINE: Final = 24
+"""Beside the headline, with other words, but no sentence."""
 ABOVE_LINE: Final = 20
 _BELOW_LINE: Final = 12
 _PROSE_LINE: Final = 3
@@ -83,6 +85,7 @@ _UNSHOWN: Final = 0.6
 """What becomes of the weight of an unlabelled time element whose words no line around the body shows."""
 _GENERIC: Final = 2.5
 """Weight of a meta tag with a generic name."""
+_LONG: Final = 0.8
 _PROSE: Final = 0.2
 """What is left of the weight inside a sentence."""
 
@@ -90,6 +93,8 @@ MACHINES: Final = frozenset({"json-ld", "meta", "microdata", "time"})
 _AMBIGUOUS: Final = re.compile(r"\s*(0?[1-9]|1[0-2])[/-](0?[1-9]|1[0-2])[/-]((?:19|20)\d\d)(?!\d)")
 _EPOCH_SECONDS: Final = range(10**9, 2 * 10**9)
 _MAX_IN_LINES: Final = 500
+_BESIDE_HEADLINE: Final = 110
+_SENTENCE_END: Final = re.compile(r"[.!?:…。！？][\"”’»)\]]*$")
 _LABEL_REACH: Final = 60
 _LABEL_BEHIND_REACH: Final = 24
 
@@ -151,8 +156,7 @@ def _in_line(candidate: Candidate, context: StampContext) -> Iterable[Testimony]
         rest = text[read.span[1] :]
         kind = label_of(before) or _label_behind(rest) or (None if _is_of_another(rest) else candidate.kind)
         start = read.span[1]
-        unlabelled = NEAR_LINE if candidate.is_near_headline else ABOVE_LINE if candidate.is_above else _BELOW_LINE
-        rank = _LABELLED_LINE if kind else unlabelled if _stands_alone(text, read) else _PROSE_LINE
+        rank = _LABELLED_LINE if kind else _unlabelled(candidate, read)
         yield _testimony(candidate, kind, read, rank)
 
 
@@ -166,11 +170,15 @@ def _is_of_another(rest: str) -> bool:
     return any(char.isdigit() for char in rest) and label_of(rest) is not None
 
 
-def _stands_alone(text: str, read: ReadStamp) -> bool:
-    """Whether a stamp is what a line is for, rather than a day that a sentence or caption mentions."""
+def _unlabelled(candidate: Candidate, read: ReadStamp) -> int:
+    """Rank of a stamp without a label, by where its line stands and whether the line is for the stamp."""
+    text = candidate.text
     around = len(text) - (read.span[1] - read.span[0])
     opens_the_line = read.span[0] <= 2
-    return around <= (80 if opens_the_line or read.precision is not Precision.DAY else 45)
+    if around <= (80 if opens_the_line or read.precision is not Precision.DAY else 45):
+        return NEAR_LINE if candidate.is_near_headline else ABOVE_LINE if candidate.is_above else _BELOW_LINE
+    is_sentence = around > _BESIDE_HEADLINE or _SENTENCE_END.search(text)
+    return _PROSE_LINE if is_sentence or not candidate.is_near_headline else _LONG_LINE
 
 
 def _instant(text: str) -> str:
@@ -189,6 +197,8 @@ def _testimony(candidate: Candidate, kind: Kind | None, read: ReadStamp, rank: i
     if kind is None:
         weight *= _UNLABELLED * (_NEAR if candidate.is_near_headline else 1)
         weight *= 1 if candidate.is_shown else _UNSHOWN
+    if rank == _LONG_LINE:
+        weight *= _LONG
     if rank == _PROSE_LINE:
         weight *= _PROSE
     return Testimony(candidate, kind, read, rank, weight)

@@ -13,6 +13,7 @@ from worker.article.metadata_case import Case, Chosen, read_case
 from worker.article.metadata_dates import date_candidates
 from worker.article.metadata_people import choose_people
 from worker.article.metadata_site import choose_markup, choose_site
+from worker.article.metadata_stamps import stamps_farther
 from worker.article.payload import Payload
 from worker.article.script_state import published_in_scripts
 from worker.article.trafilatura_fence import Extraction
@@ -114,6 +115,8 @@ def choose_best_dates(case: Case, chosen: Chosen) -> None:
     if found.published is None and case.lines.tree is not None:
         stamp = published_in_scripts(case.lines.tree)
         found = choose_dates([*candidates, Candidate("published", stamp, "script")], case.context) if stamp else found
+    if found.published is None and (farther := list(stamps_farther(case.lines, case.kept, case.place, case.context))):
+        found = choose_dates([*candidates, *farther], case.context)
     details: dict[str, Any] = {}
     for name, date in (("published", found.published), ("modified", found.modified)):
         if date is None:

@@ -6,20 +6,25 @@ from typing import TYPE_CHECKING, Final
 
 from worker.article.dates import Candidate, Kind, StampContext, label_of, read_stamp, read_stamps
 from worker.article.lines import Lines
+from worker.article.page import Flag
 
 if TYPE_CHECKING:
     from worker.article.metadata_lines import Around
 
-__all__ = ["is_near", "stamp_fields", "stamps_around", "with_its_label"]
+__all__ = ["is_near", "stamp_fields", "stamps_around", "stamps_farther", "with_its_label"]
 
 NEAR_HEADLINE: Final = 4
 HEAD_LINES: Final = 25
-TAIL_LINES: Final = 7
 FAR_STAMPS: Final = 4
 FAR_CHARS: Final = 320
 
 _DIGIT: Final = re.compile(r"\d")
 _LABEL_CHARS: Final = 30
+_FARTHER_ABOVE: Final = 80
+_FARTHER_BELOW: Final = 60
+_FARTHER_CHARS: Final = 80
+_COPYRIGHT: Final = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
+_BESIDE: Final = Flag.ASIDE | Flag.NAVIGATION | Flag.FOOTER | Flag.FIGURE | Flag.HIDDEN
 
 
 def stamps_around(lines: Lines, place: "Around", context: StampContext) -> Iterator[Candidate]:
@@ -45,13 +50,30 @@ def stamps_around(lines: Lines, place: "Around", context: StampContext) -> Itera
 def _far(lines: Lines, place: "Around", seen: Collection[Kind | None]) -> Iterator[Candidate]:
     """Lines far from the body with a label that no line around it has."""
     left = FAR_STAMPS
-    for at in (*range(place.end + TAIL_LINES, len(lines)), *range(max(0, place.start - HEAD_LINES))):
+    near = {*place.head, *place.tail}
+    for at in (*range(place.end, len(lines)), *range(max(0, place.start - HEAD_LINES))):
         text = lines.text[at]
-        if left and len(text) <= FAR_CHARS and _DIGIT.search(text):
+        if left and at not in near and len(text) <= FAR_CHARS and _DIGIT.search(text):
             text, kind = with_its_label(lines, at)
             if kind and kind not in seen:
                 left -= 1
                 yield Candidate(kind, text, "line", at)
+
+
+def stamps_farther(lines: Lines, kept: Sequence[bool], place: "Around", context: StampContext) -> Iterator[Candidate]:
+    """Stamps on short lines that are not body and not around it, but within a screen or two of its beginning.
+
+    Asked only where nothing else gives a date: where a sentence of the menu was taken for the beginning, say.
+    """
+    near = {*place.head, *place.tail}
+    for at in range(max(0, place.start - _FARTHER_ABOVE), min(len(lines), place.start + _FARTHER_BELOW)):
+        text = lines.text[at]
+        if kept[at] or at in near or len(text) > _FARTHER_CHARS or not _DIGIT.search(text) or _COPYRIGHT.search(text):
+            continue
+        text, kind = with_its_label(lines, at)
+        reads = tuple(read_stamps(text, context))
+        if reads and not lines.blocks.flags[lines.block[at]] & _BESIDE:
+            yield Candidate(kind or _marked(lines, at), text, "line", at, is_above=True, reads=reads)
 
 
 _OPENING_CHARS: Final = 64
