@@ -147,3 +147,34 @@ def test_a_text_gives_the_stamp_that_opens_its_story() -> None:
     found = found_in(lines_of_text(text, Limits()), Payload(text=text))
 
     assert found.date_published == "2021-05-03"
+
+
+def test_a_kept_sentence_of_the_menu_does_not_move_the_article_away_from_its_date() -> None:
+    menu = "<p>Our readers say that nobody knows the island, its goats and its bakers, as well as we do.</p>"
+    links = "".join(f"<p>Link {n}</p>" for n in "abcdefghijklmnopqrstuvwxyzabcdefghijkl")
+
+    assert dates_of_page(menu + links + "<p>The ferry is back</p><p>3 May 2021</p>" + 5 * BODY)[0] == "2021-05-03"
+
+
+@pytest.mark.parametrize(
+    ("between", "published"),
+    [
+        ("<p>3 May 2021</p>", "2021-05-03"),
+        ("<p>Published</p><p>3 May 2021</p>", "2021-05-03"),
+        ("<p>3 May 2021</p><p>4 May 2021</p>", None),
+        ("<p>© 3 May 2021</p>", None),
+        ("<footer><p>3 May 2021</p></footer>", None),
+    ],
+)
+def test_where_nothing_else_gives_a_date_a_lone_line_farther_from_the_headline_does(
+    between: str, published: str | None
+) -> None:
+    links = "".join(f"<p>Link {n}</p>" for n in "abcdefghijklmnopqrst")
+
+    assert dates_of_page(HEADLINE + BODY + links + between + links + BODY)[0] == published
+
+
+def test_a_long_line_beside_the_headline_that_is_no_sentence_is_read() -> None:
+    line = "<p>On Behalf of the Harbour Office of Westholm | May 3, 2021 | Ferries and Boats</p>"
+
+    assert dates_of_page(HEADLINE + line.replace("Boats", "B") + BODY)[0] == "2021-05-03"
