@@ -20,6 +20,8 @@ BELOW_START: Final = 8
 TAIL_LINES: Final = 7
 OPENING_LINES: Final = 3
 MAX_CHARS: Final = 200
+_STRAY_GAP: Final = 8
+_STRAY_SHARE: Final = 0.1
 
 _HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _PROSE_WORDS: Final = 15
@@ -49,7 +51,8 @@ class Around:
 def around(lines: Lines, kept: Sequence[bool], headline: str | None) -> Around:
     """Head, opening and tail of the body; `headline` as the page's markup gives it, None where there is no markup."""
     bodies = [at for at, is_kept in enumerate(kept) if is_kept]
-    start = next((at for at in bodies if _is_prose(lines, at)), bodies[0] if bodies else len(lines))
+    main = _main_of(lines, bodies)
+    start = next((at for at in main if _is_prose(lines, at)), main[0] if main else len(lines))
     end = bodies[-1] + 1 if bodies else len(lines)
     top = _headline_at(lines, start, headline) if headline else None
     opening = tuple(islice((at for at in bodies if at >= start and _is_prose(lines, at)), OPENING_LINES))
@@ -69,6 +72,19 @@ def around(lines: Lines, kept: Sequence[bool], headline: str | None) -> Around:
         tail=tuple(at for at in range(end, min(len(lines), end + TAIL_LINES)) if _speaks(lines, at)),
         opening=opening,
     )
+
+
+def _main_of(lines: Lines, bodies: Sequence[int]) -> Sequence[int]:
+    """`bodies` without what stands far above the article: a sentence of the menu that was kept, say."""
+    least = _STRAY_SHARE * sum(len(lines.text[at]) for at in bodies)
+    first, chars = 0, 0
+    for index, at in enumerate(bodies):
+        if index and at - bodies[index - 1] > _STRAY_GAP:
+            first, chars = index, 0
+        chars += len(lines.text[at])
+        if chars >= least:
+            break
+    return bodies[first:]
 
 
 def _headline_at(lines: Lines, start: int, headline: str) -> int | None:

@@ -25,6 +25,7 @@ _SELECTOR = (
 _PROPERTIES = "headline author creator datePublished dateModified dateCreated articleSection description keywords"
 _MICRODATA = frozenset(_PROPERTIES.split())
 _READER_WORDS = ("comment", "related", "recommend", "sidebar", "footer", "most-read", "teaser", "promo", "respond")
+_BYLINE_WORDS = ("meta", "byline", "dateline", "publish", "posted", "entry-footer", "article-info", "timestamp")
 _READER_DEPTH = 12
 
 
@@ -47,7 +48,9 @@ class Time:
     """Its datetime attribute, else its words."""
     text: str
     attributes: str = ""
-    """Class, id and itemprop, of itself and its parent."""
+    """Its class, id and itemprop, and `pubdate` where it has that."""
+    around: str = ""
+    """Class, id and itemprop of its parent."""
     beside: bool = False
     """It stands in a part of the page that belongs to readers or to other articles."""
     below: bool = False
@@ -163,9 +166,11 @@ def _note_time(node: "LexborNode", attributes: Mapping[str, str | None], notes: 
     text = _words(node)
     stamp = plain(attributes.get("datetime") or attributes.get("content")) or text
     parent = node.parent
-    marks = _marks(attributes) + " " + (_marks(parent.attributes) if parent is not None else "")
+    marks = _marks(attributes) + (" pubdate" if "pubdate" in attributes else "")
+    around = _marks(parent.attributes) if parent is not None else ""
     if stamp:
-        notes.times.append(Time(stamp, text, marks.strip(), _is_beside(node), bool(notes.headings)))
+        beside = _is_beside(node, _BYLINE_WORDS)
+        notes.times.append(Time(stamp, text, marks.strip(), around, beside, bool(notes.headings)))
 
 
 def _note_property(node: "LexborNode", attributes: Mapping[str, str | None], notes: _Notes) -> None:
@@ -201,13 +206,17 @@ def _in_head(node: "LexborNode") -> bool:
     return parent is not None and parent.tag in ("head", "html", "body")
 
 
-def _is_beside(node: "LexborNode") -> bool:
-    """The element stands among readers' comments or teasers of other articles."""
+def _is_beside(node: "LexborNode", but: tuple[str, ...] = ()) -> bool:
+    """The element stands among readers' comments or teasers of other articles.
+
+    An aside or a footer that one of the words `but` names is the article's own.
+    """
     here: LexborNode | None = node
     depth = 0
     while here is not None and here.tag not in ("body", "article", "main") and depth < _READER_DEPTH:
         marks = f"{here.attributes.get('class') or ''} {here.attributes.get('id') or ''}".lower()
-        if here.tag in ("aside", "footer", "nav") or any(word in marks for word in _READER_WORDS):
+        is_own = bool(but) and any(word in marks for word in but)
+        if not is_own and (here.tag in ("aside", "footer", "nav") or any(word in marks for word in _READER_WORDS)):
             return True
         here, depth = here.parent, depth + 1
     return False
