@@ -55,7 +55,7 @@ def absolute(url: str | None, page_url: str | None = None) -> str | None:
         quoted = safe_url_string(joined)
     except ValueError:
         return None
-    return quoted if _split(quoted) is not None else None
+    return quoted if len(quoted) <= MAX_URL_CHARS and _split(quoted) is not None else None
 
 
 def registrable_domain(url: str | None) -> str | None:
