@@ -1,4 +1,4 @@
-"""Trafilatura's failures are nothing found, and it loads no words of two hundred languages for a day nobody asks for."""
+"""Trafilatura's failures are nothing found, and no words of 200 languages are loaded for a day nobody asks for."""
 
 import subprocess
 import sys
