@@ -33,7 +33,8 @@ from worker.sinks.reader import group_of
 
 __all__ = ["Load"]
 
-BIG_EVERY = 100
+BIG_EVERY = 200
+GOLDEN_EVERY = 4
 BIG_PARAGRAPHS = 1800
 LOOKS = 720
 AHEAD = 400
@@ -76,7 +77,7 @@ class Load:
                 due = min(self.articles, int((time.monotonic() - began) / self.seconds * self.articles) + 1)
                 waiting = self.system.desk.state.waiting
                 if due <= self.sent or waiting > AHEAD:
-                    time.sleep(0.02)
+                    time.sleep(0.1)
                     continue
                 batch = [_entry(pages, number) for number in range(self.sent, min(due, self.sent + 16))]
                 self.sent += len(desk.push_entries(batch))
@@ -126,7 +127,7 @@ def _entry(pages: Iterator[Page], number: int) -> Flat:
     if number % BIG_EVERY == 0:
         big = "".join(SENTENCE.format(n=number, turn=turn) for turn in range(BIG_PARAGRAPHS))
         return {"payload": to_json(article(number, html=f"<article><h1>Ferry {number}</h1>{big}</article>"))}
-    return {"payload": to_json(article(number))} if number % 2 else next(pages).copy(number)
+    return {"payload": to_json(article(number))} if number % GOLDEN_EVERY else next(pages).copy(number)
 
 
 def _consumers(client: Redis, stream: str, group: str) -> int:

@@ -15,7 +15,7 @@ from worker.article.rules import Rules
 
 __all__ = ["KINDS", "Case", "case", "what_is_wrong"]
 
-SHARES = dict.fromkeys(AIMED, 70) | dict.fromkeys(WHOLE, 12) | {"fragment": 24, "short text": 24, "growth": 2}
+SHARES = dict.fromkeys(AIMED, 70) | dict.fromkeys(WHOLE, 6) | {"fragment": 12, "short text": 12, "growth": 1}
 SHARES |= {"a stamp": 140, "a byline": 110, "markup": 100}
 KINDS = list(SHARES)
 AGAIN_EVERY = 50
