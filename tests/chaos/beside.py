@@ -51,7 +51,7 @@ class Pace:
 
 def run(articles: int, hostile: int) -> Pace:
     """One run on a system of its own."""
-    with tempfile.TemporaryDirectory() as place, open_system(Path(place)) as system:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place, open_system(Path(place)) as system:
         bad = _send(system, articles, hostile)
         system.start("-I", "tests.chaos.poison", concurrency=PROCESSES)
         eventually(lambda: system.desk.state.stored >= WARM, 60)
