@@ -164,7 +164,10 @@ def main() -> None:
         "hard_limit_seconds": 30,
         "lease_seconds": 90,
     }
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place, open_system(Path(place), "everysec", **settings) as system:
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place,
+        open_system(Path(place), "everysec", **settings) as system,
+    ):
         worker = system.start()
         load = Load(system, worker, options.articles, options.minutes * 60)
         try:

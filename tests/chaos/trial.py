@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 from urllib.parse import unquote, urlsplit
 
 from redis.exceptions import RedisError
@@ -32,8 +33,8 @@ class Trial:
 
     system: System
     scene: Scene = field(init=False)
-    recovered_seconds: dict[str, float] = field(default_factory=dict)
-    """The longest time from a break of each kind to the next commit."""
+    recovered_seconds: dict[str, list[float]] = field(default_factory=dict)
+    """From each break, by kind, to the next commit."""
     sent: int = 0
     """Articles of which the producer knows that they are on the intake."""
     refused: int = 0
@@ -67,8 +68,7 @@ class Trial:
         self.system.kills[kind] += 1
         began = time.monotonic()
         self._wait_for_commits(1)
-        took_seconds = time.monotonic() - began
-        self.recovered_seconds[kind] = max(self.recovered_seconds.get(kind, 0), took_seconds)
+        self.recovered_seconds.setdefault(kind, []).append(time.monotonic() - began)
 
     def _feed(self, articles: int, over: threading.Event) -> None:
         """Start the producer again wherever it was killed, with what it does not know to be safe."""
@@ -126,10 +126,14 @@ class Trial:
 
     def told(self) -> str:
         """A few lines for people."""
-        slowest = ", ".join(f"{kind} {seconds:.1f} s" for kind, seconds in self.recovered_seconds.items())
+        rows = [
+            f"| `{kind}` | {len(took)} | {median(took):.1f} s | {max(took):.1f} s |"
+            for kind, took in sorted(self.recovered_seconds.items())
+        ]
         return (
             f"{self.system.told()}\n{self.sent} articles; the producer was refused {self.refused} times; "
-            f"{self.restarts} workers ended unasked\nslowest next commit: {slowest}"
+            f"{self.restarts} workers ended unasked\n"
+            "| break | times | median to the next commit | slowest |\n|---|---|---|---|\n" + "\n".join(rows)
         )
 
 
