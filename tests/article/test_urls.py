@@ -78,6 +78,10 @@ def test_hostile_addresses_take_no_time(url: str) -> None:
     assert time.process_time() - started < 0.5
 
 
+def test_a_host_of_dots_alone_is_none() -> None:
+    assert canonical("https://../a?b=1") is None
+
+
 def test_an_address_that_grows_too_long_when_quoted_is_none() -> None:
     """Else what is canonical would not be so a second time."""
     assert canonical("https://example.org/a/" + "é" * 600) is None

@@ -93,7 +93,7 @@ def _split(url: str | None) -> SplitResult | None:
         return None
     host = parts.hostname or ""
     is_plain = parts.scheme in ("http", "https") and "@" not in parts.netloc and port != 0
-    is_host = bool(_HOST.match(host)) or _is_address(host)
+    is_host = bool(_HOST.match(host) and host.strip(".")) or _is_address(host)
     return parts if is_plain and is_host and len(host) <= _MAX_HOST_CHARS else None
 
 
