@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -25,6 +25,7 @@ __all__ = ["Trial", "open_trial"]
 
 COMMITS_BETWEEN = 20
 PROGRESS_SECONDS = 90
+LOOK_SECONDS = 0.1
 
 
 @dataclass
@@ -35,6 +36,11 @@ class Trial:
     scene: Scene = field(init=False)
     recovered_seconds: dict[str, list[float]] = field(default_factory=dict)
     """From each break, by kind, to the next commit."""
+    freed_seconds: dict[str, list[float]] = field(default_factory=dict)
+    """From each break to the fate of what was in work then; from the last, where several hit the same article."""
+    _hit: dict[str, tuple[str, float]] = field(default_factory=dict)
+    """Of entries that were hit and have no fate: what hit them last, and when."""
+    _over: threading.Event = field(default_factory=threading.Event)
     sent: int = 0
     """Articles of which the producer knows that they are on the intake."""
     refused: int = 0
@@ -47,6 +53,7 @@ class Trial:
         """Send at least `articles`, go on while breaks are left, and wait for the end."""
         over = threading.Event()
         feeding = threading.Thread(target=self._feed, args=(articles, over), daemon=True)
+        threading.Thread(target=self._watch_hit, daemon=True).start()
         self.system.start()
         feeding.start()
         try:
@@ -59,14 +66,16 @@ class Trial:
             feeding.join(0.5)
         self._wait_for_commits(0)
         self.system.finish(120)
+        self._over.set()
 
     def _break(self, kind: str) -> None:
         self._wait_for_commits(COMMITS_BETWEEN)
-        while not self.scene.make(kind):
+        while not (hit := self.scene.make(kind)):
             self._supervise()
             time.sleep(self.scene.choice.random() / 50)
         self.system.kills[kind] += 1
         began = time.monotonic()
+        self._hit |= dict.fromkeys(hit, (kind, began))
         self._wait_for_commits(1)
         self.recovered_seconds.setdefault(kind, []).append(time.monotonic() - began)
 
@@ -107,6 +116,14 @@ class Trial:
             self._supervise()
             time.sleep(0.01)
 
+    def _watch_hit(self) -> None:
+        """Note when each of those that were hit has its fate."""
+        while not self._over.wait(LOOK_SECONDS):
+            with suppress(RedisError):
+                for entry, (kind, began) in list(self._hit.items()):
+                    if not self.system.desk.is_pending(entry) and self._hit.pop(entry) == (kind, began):
+                        self.freed_seconds.setdefault(kind, []).append(time.monotonic() - began)
+
     def _fates(self) -> int:
         deadline = time.monotonic() + PROGRESS_SECONDS
         while True:
@@ -127,14 +144,20 @@ class Trial:
     def told(self) -> str:
         """A few lines for people."""
         rows = [
-            f"| `{kind}` | {len(took)} | {median(took):.1f} s | {max(took):.1f} s |"
+            f"| `{kind}` | {len(took)} | {_told(took)} | {_told(self.freed_seconds.get(kind, []))} |"
             for kind, took in sorted(self.recovered_seconds.items())
         ]
         return (
             f"{self.system.told()}\n{self.sent} articles; the producer was refused {self.refused} times; "
-            f"{self.restarts} workers ended unasked\n"
-            "| break | times | median to the next commit | slowest |\n|---|---|---|---|\n" + "\n".join(rows)
+            f"{self.restarts} workers ended unasked; a new one was ready after {_told(self.scene.started_seconds)}\n"
+            "| break | times | to the next commit | to the fate of what was in work |\n|---|---|---|---|\n"
+            + "\n".join(rows)
         )
+
+
+def _told(took: Sequence[float]) -> str:
+    """Median and greatest, in words."""
+    return f"{median(took):.1f} s, at the most {max(took):.1f} s" if took else "none"
 
 
 @contextmanager
