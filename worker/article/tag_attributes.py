@@ -18,9 +18,10 @@ def most_attributes(html: str) -> int:
     >>> most_attributes("<p " + " ".join(f"a{n}='>'" for n in range(20_000)) + ">")
     20000
     """
-    if not any(_CROWDED.search(html, start, end) for start, end in _suspects(html)):
+    if not any(_is_crowded(html, start, end) for start, end in _suspects(html)):
         return 0
-    return max((len(_ATTRIBUTE.findall(tag[2])) for tag in _TAG.finditer(html) if tag[2]), default=0)
+    most = max((len(_ATTRIBUTE.findall(tag[2])) for tag in _TAG.finditer(html) if tag[2]), default=0)
+    return most if most >= FEW_ATTRIBUTES else 0
 
 
 STRIDE: Final = FEW_ATTRIBUTES
@@ -57,10 +58,15 @@ def _is_value(html: str, quote: int) -> bool:
     return quote > 0 and html[max(0, quote - 20) : quote].rstrip().endswith("=")
 
 
+def _is_crowded(html: str, start: int, end: int) -> bool:
+    """Whether a tag that begins and ends there is long enough; each is passed over whole, so that this is linear."""
+    return any(tag.end() - tag.start() > STRIDE for tag in _LOOSE_TAG.finditer(html, start, end))
+
+
 _ONE: Final = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']?[^\s>]*+))?+"""
 """Source: https://html.spec.whatwg.org/multipage/parsing.html#before-attribute-name-state."""
 _ATTRIBUTE: Final = re.compile(_ONE)
-_CROWDED: Final = re.compile(rf"<[a-zA-Z][^\s/>]*+(?:{_ONE}){{{FEW_ATTRIBUTES}}}")
+_LOOSE_TAG: Final = re.compile(rf"<[a-zA-Z][^\s/>]*+(?:{_ONE})*+")
 _RAW: Final = "script|style|title|textarea|xmp|iframe|noembed|noframes"
 _TAG: Final = re.compile(
     rf"<!--.*?(?:-->|\Z)|<({_RAW})\b.*?(?:</\1|\Z)|<[a-z][^\s/>]*+((?:{_ONE})*+)", re.DOTALL | re.IGNORECASE
