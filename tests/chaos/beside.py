@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.chaos.system import System, article, open_system
 from tests.conftest import eventually
@@ -28,6 +29,7 @@ __all__ = ["Pace"]
 PROCESSES = 2
 WARM = 50
 LOOK_SECONDS = 0.02
+LIMITS: dict[str, Any] = {"soft_limit_seconds": 4, "hard_limit_seconds": 10, "lease_seconds": 30}
 SHAPE_BYTES = 150_000
 MOST_SLOWER = 0.1
 KINDS: tuple[Kind, ...] = ("dead", "rejected")
@@ -85,7 +87,7 @@ class Pace:
 
 def run(places: list[Path], articles: int, hostile: int) -> tuple[Pace, Pace]:
     """Both at once, until the one without hostile articles is done: that is what counts; then to the end."""
-    with open_system(places[0]) as one, open_system(places[1]) as two:
+    with open_system(places[0], **LIMITS) as one, open_system(places[1], **LIMITS) as two:
         both = alone, among = Pace(one, _send(one, articles, 0)), Pace(two, _send(two, articles, hostile))
         for pace in both:
             pace.system.start("-I", "tests.chaos.poison", concurrency=PROCESSES)

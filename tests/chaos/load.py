@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
+from typing import Any
 
 import psutil
 from pydantic_core import to_json
@@ -31,7 +32,7 @@ from worker.intake.entries import Flat
 from worker.intake.keys import GROUP
 from worker.sinks.reader import group_of
 
-__all__ = ["Load"]
+__all__ = ["LIMITS", "Load"]
 
 BIG_EVERY = 200
 GOLDEN_EVERY = 4
@@ -42,6 +43,8 @@ AHEAD = 400
 WARM_SHARE = 0.2
 LEDGER_SHARE = 0.1
 """Of the run, for which an identity is remembered: with the 90 days of the default, the ledger only grows."""
+LIMITS: dict[str, Any] = {"soft_limit_seconds": 20, "hard_limit_seconds": 30, "lease_seconds": 90}
+"""As they are by default: those of trials are short, and a machine that others use is slow at times."""
 SENTENCE = "<p>The ferry was full on day {n}, and the people of the {turn}th street waited for the next one.</p>"
 
 
@@ -155,14 +158,11 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--picture", type=Path, help="write the curves there, as SVG")
     options = parser.parse_args()
-    settings = {
+    settings = LIMITS | {
         "articles_per_child": 100_000_000,  # none is replaced, so that none can hide what it gathers
         "ledger_days": options.minutes * LEDGER_SHARE / 1440,
         "fates_max_entries": 1000,
         "out_max_entries": 1000,
-        "soft_limit_seconds": 20,
-        "hard_limit_seconds": 30,
-        "lease_seconds": 90,
     }
     with (
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place,
