@@ -1,4 +1,4 @@
-"""Trafilatura's failures are nothing found, and no words of 200 languages are loaded for a day nobody asks for."""
+"""The fence around trafilatura: its failures are nothing found; what it loads, and when."""
 
 import subprocess
 import sys
@@ -19,3 +19,17 @@ def test_a_stamp_it_cannot_read_loads_no_other_reader() -> None:
     code += "sys.exit('dateparser.data.date_translation_data.fr' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_stop_words_are_there_before_a_page_needs_them() -> None:
+    """In a fresh process: a worker's children share what their parent has loaded."""
+    script = (
+        "from trafilatura import external\n"
+        "from worker.article import trafilatura_fence\n"
+        "before = external.JT_STOPLIST\n"
+        "trafilatura_fence.load()\n"
+        "print(bool(before), len(external.JT_STOPLIST) > 100_000)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)
+
+    assert done.stdout.split() == ["False", "True"]
