@@ -32,6 +32,7 @@ def main() -> None:
     parser.add_argument("--show", type=int)
     options = parser.parse_args()
     if options.show is not None:
+        _warm_up()
         shown = case(options.seed, options.show)
         sys.stdout.write(f"{shown.kind}: {shown.given!r}\n{what_is_wrong(shown, Rules())}\n")
         return

@@ -67,7 +67,7 @@ def _broken_stamp(given: tuple[str, StampContext]) -> str | None:
 
 
 def _broken_names(text: str) -> str | None:
-    found = [read_byline(text), read_marked_byline(text), read_bare_byline(text)] if text.strip() else []
+    found = [read_byline(text), read_marked_byline(text), read_bare_byline(text)] if text else []
     authors = [author for line in found if line for author in line.authors] + list(read_authors(text))
     if len(authors) > 4 * MAX_AUTHORS:
         return f"{len(authors)} authors"
@@ -194,7 +194,7 @@ def _url(choice: random.Random) -> tuple[str, str | None]:
 
 AIMED: dict[str, Step] = {
     "a stamp": Step(_stamp, _broken_stamp),
-    "a byline": Step(lambda choice: printed(choice, "names", 14), _broken_names),
+    "a byline": Step(lambda choice: " ".join(printed(choice, "names", 14).split()), _broken_names),
     "a credit": Step(lambda choice: printed(choice, "names", 6) + printed(choice, "dates", 3), _broken_credit),
     "an address": Step(_url, _broken_url),
     "JSON-LD": Step(lambda choice: [json_text(choice, 4) for _ in range(choice.randint(1, 3))], _broken_json_ld),
