@@ -72,6 +72,7 @@ class Load:
                 self._look(time.monotonic() - began)
                 at += self.seconds / LOOKS
         self.system.finish(600)
+        self._look(time.monotonic() - began)
 
     def _feed(self, began: float) -> None:
         pages = _pages()
