@@ -40,7 +40,7 @@ BIG_PARAGRAPHS = 1800
 LOOKS = 720
 AHEAD = 400
 """Articles that may wait before the feeder pauses, on a machine too slow for its pace."""
-WARM_SHARE = 0.2
+WARM_SHARE = 0.4
 LEDGER_SHARE = 0.1
 """Of the run, for which an identity is remembered: with the 90 days of the default, the ledger only grows."""
 LIMITS: dict[str, Any] = {"soft_limit_seconds": 20, "hard_limit_seconds": 30, "lease_seconds": 90}
