@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count, cycle
 from pathlib import Path
 from typing import Any
 
@@ -125,16 +126,14 @@ def _send(system: System, articles: int, hostile: int) -> set[str]:
 
 def _hostile() -> Iterator[Flat]:
     """Two that must be killed, then three that are only nasty, and so on."""
-    shapes, turn = list(SHAPES), 0
+    deadly, shapes = count(), cycle(SHAPES.values())
     while True:
-        for at in range(5):
-            if at < 2:
-                poisoned = article(10**6 + turn, meta={"poison": DEADLY[turn % len(DEADLY)]})
-                yield {"payload": json.dumps(poisoned)}
-            else:
-                shape = SHAPES[shapes[turn % len(shapes)]](SHAPE_BYTES)
-                yield {name: bytes(value) for name, value in shape.items()}
-            turn += 1
+        for _ in range(2):
+            number = next(deadly)
+            poison = {"poison": DEADLY[number % len(DEADLY)]}
+            yield {"payload": json.dumps(article(10**6 + number, meta=poison))}
+        for _ in range(3):
+            yield {name: bytes(value) for name, value in next(shapes)(SHAPE_BYTES).items()}
 
 
 def _check(system: System, articles: int) -> None:
