@@ -118,3 +118,10 @@ def test_each_line_of_a_flattened_page_goes_where_it_should() -> None:
     assert audit["linesKept"] == len(TWIN.expected["keptLines"])
     assert audit_lines(audit, "metadata", "line", "text", "field") == used
     assert audit_lines(audit, "removed", "line", "text", "reason") == removed
+
+
+def test_a_page_whose_only_sentence_is_a_link_is_read() -> None:
+    """Less than one word of prose stands outside the link, so that no block holds half of it."""
+    linked = "<p><a href='/x'>The river rose again and many people were brought to the school by boat</a>.</p>"
+
+    assert outcome_of(json.dumps({"html": linked}).encode(), rules=Rules(min_words=1)).fate in {"stored", "rejected"}

@@ -1,7 +1,24 @@
-"""The fence around trafilatura: what it loads, and when."""
+"""The fence around trafilatura: its failures are nothing found; what it loads, and when."""
 
 import subprocess
 import sys
+
+from worker.article.trafilatura_fence import extraction
+
+PARAGRAPH = "<p>The river rose again and many people were brought to the school by boat.</p>"
+
+
+def test_a_page_that_makes_it_fail_has_nothing_for_it() -> None:
+    """`<math>` as the root ends in an assertion in one of its libraries."""
+    assert extraction("<math>One" + PARAGRAPH * 4, None) is None
+
+
+def test_a_stamp_it_cannot_read_loads_no_other_reader() -> None:
+    html = f"<html><body><div class='author byline'>Tuesday 03 foo 2026</div>{PARAGRAPH * 3}</body></html>"
+    code = f"from worker.article.trafilatura_fence import extraction; extraction({html!r}, None); import sys; "
+    code += "sys.exit('dateparser.data.date_translation_data.fr' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_stop_words_are_there_before_a_page_needs_them() -> None:

@@ -76,3 +76,29 @@ def test_hostile_addresses_take_no_time(url: str) -> None:
     absolute(url, "https://e.com/a")
 
     assert time.process_time() - started < 0.5
+
+
+def test_a_host_of_dots_alone_is_none() -> None:
+    assert canonical("https://../a?b=1") is None
+
+
+def test_an_address_that_grows_too_long_when_quoted_is_none() -> None:
+    """Else what is canonical would not be so a second time."""
+    assert canonical("https://example.org/a/" + "é" * 600) is None
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example-org.cdn.amp.ampproject.org/c/s/example.org/a?b=1",
+        "https://a.cdn.ampproject.org/c/s/b.cdn.ampproject.org/c/s/example.org/a",
+        "https://example.org/amp/amp/a/amp/amp/",
+        "https://example.org/amp/a.amp.amp",
+        "https://m.m.example.org/a/amp.html/amp",
+    ],
+)
+def test_what_is_canonical_is_so_a_second_time(url: str) -> None:
+    found = canonical(url)
+
+    assert found is not None
+    assert canonical(found) == found

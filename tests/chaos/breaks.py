@@ -7,7 +7,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import psutil
 
@@ -26,11 +26,14 @@ class Scene:
     proxy: Proxy
     """Between workers and server."""
     feeder: Callable[[], subprocess.Popen[str] | None]
+    started_seconds: list[float] = field(default_factory=list)
+    """From the start of each worker that replaced another until it was ready."""
 
-    def make(self, kind: str) -> bool:
-        """Break it in this way; whether articles were in work then."""
+    def make(self, kind: str) -> set[str]:
+        """Break it in this way; the entries that were in work then, none where it did not hit."""
         held = self.system.in_work()
-        return bool(held) and BREAKS[kind](self, *self.choice.choice(list(held.items())))
+        hit = bool(held) and BREAKS[kind](self, *self.choice.choice(list(held.items())))
+        return set(held) if hit else set()
 
     @property
     def worker(self) -> Worker:
@@ -69,7 +72,11 @@ def pause_parent(scene: Scene, _entry: str, _pid: int) -> bool:
 def _replaced(number: int) -> Callable[[Scene, str, int], bool]:
     def replace(scene: Scene, _entry: str, _pid: int) -> bool:
         scene.worker.stop(number)
-        scene.system.start()
+        began = time.monotonic()
+        worker = scene.system.start()
+        while b" ready." not in worker.log.read_bytes() and worker.process.poll() is None:
+            time.sleep(0.02)
+        scene.started_seconds.append(time.monotonic() - began)
         return True
 
     return replace

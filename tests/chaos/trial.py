@@ -6,9 +6,10 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 from urllib.parse import unquote, urlsplit
 
 from redis.exceptions import RedisError
@@ -24,6 +25,7 @@ __all__ = ["Trial", "open_trial"]
 
 COMMITS_BETWEEN = 20
 PROGRESS_SECONDS = 90
+LOOK_SECONDS = 0.1
 
 
 @dataclass
@@ -32,8 +34,13 @@ class Trial:
 
     system: System
     scene: Scene = field(init=False)
-    recovered_seconds: dict[str, float] = field(default_factory=dict)
-    """The longest time from a break of each kind to the next commit."""
+    recovered_seconds: dict[str, list[float]] = field(default_factory=dict)
+    """From each break, by kind, to the next commit."""
+    freed_seconds: dict[str, list[float]] = field(default_factory=dict)
+    """From each break to the fate of what was in work then; from the last, where several hit the same article."""
+    _hit: dict[str, tuple[str, float]] = field(default_factory=dict)
+    """Of entries that were hit and have no fate: what hit them last, and when."""
+    _over: threading.Event = field(default_factory=threading.Event)
     sent: int = 0
     """Articles of which the producer knows that they are on the intake."""
     refused: int = 0
@@ -46,6 +53,7 @@ class Trial:
         """Send at least `articles`, go on while breaks are left, and wait for the end."""
         over = threading.Event()
         feeding = threading.Thread(target=self._feed, args=(articles, over), daemon=True)
+        threading.Thread(target=self._watch_hit, daemon=True).start()
         self.system.start()
         feeding.start()
         try:
@@ -58,17 +66,18 @@ class Trial:
             feeding.join(0.5)
         self._wait_for_commits(0)
         self.system.finish(120)
+        self._over.set()
 
     def _break(self, kind: str) -> None:
         self._wait_for_commits(COMMITS_BETWEEN)
-        while not self.scene.make(kind):
+        while not (hit := self.scene.make(kind)):
             self._supervise()
             time.sleep(self.scene.choice.random() / 50)
         self.system.kills[kind] += 1
         began = time.monotonic()
+        self._hit |= dict.fromkeys(hit, (kind, began))
         self._wait_for_commits(1)
-        took_seconds = time.monotonic() - began
-        self.recovered_seconds[kind] = max(self.recovered_seconds.get(kind, 0), took_seconds)
+        self.recovered_seconds.setdefault(kind, []).append(time.monotonic() - began)
 
     def _feed(self, articles: int, over: threading.Event) -> None:
         """Start the producer again wherever it was killed, with what it does not know to be safe."""
@@ -107,6 +116,14 @@ class Trial:
             self._supervise()
             time.sleep(0.01)
 
+    def _watch_hit(self) -> None:
+        """Note when each of those that were hit has its fate."""
+        while not self._over.wait(LOOK_SECONDS):
+            with suppress(RedisError):
+                for entry, (kind, began) in list(self._hit.items()):
+                    if not self.system.desk.is_pending(entry) and self._hit.pop(entry) == (kind, began):
+                        self.freed_seconds.setdefault(kind, []).append(time.monotonic() - began)
+
     def _fates(self) -> int:
         deadline = time.monotonic() + PROGRESS_SECONDS
         while True:
@@ -126,11 +143,21 @@ class Trial:
 
     def told(self) -> str:
         """A few lines for people."""
-        slowest = ", ".join(f"{kind} {seconds:.1f} s" for kind, seconds in self.recovered_seconds.items())
+        rows = [
+            f"| `{kind}` | {len(took)} | {_told(took)} | {_told(self.freed_seconds.get(kind, []))} |"
+            for kind, took in sorted(self.recovered_seconds.items())
+        ]
         return (
             f"{self.system.told()}\n{self.sent} articles; the producer was refused {self.refused} times; "
-            f"{self.restarts} workers ended unasked\nslowest next commit: {slowest}"
+            f"{self.restarts} workers ended unasked; a new one was ready after {_told(self.scene.started_seconds)}\n"
+            "| break | times | to the next commit | to the fate of what was in work |\n|---|---|---|---|\n"
+            + "\n".join(rows)
         )
+
+
+def _told(took: Sequence[float]) -> str:
+    """Median and greatest, in words."""
+    return f"{median(took):.1f} s, at the most {max(took):.1f} s" if took else "none"
 
 
 @contextmanager

@@ -32,6 +32,15 @@ def _json_ld(n: int) -> Entry:
     return _page(f"<script type='application/ld+json'>{json.dumps({'@graph': graph})}</script>", " ")(0)
 
 
+def _tag(n: int, attribute: str) -> Entry:
+    attributes = "".join(attribute.format(at) for at in range(n // (len(attribute) + 3)))
+    return {"html": f"<h1>River</h1><p{attributes}>x</p>{BODY}".encode()}
+
+
+def _tag_run(n: int) -> str:
+    return "<p>" + "".join(f"<b id={at}>" for at in range(n // 12)) + "</p>"
+
+
 SHAPES: dict[str, Callable[[int], Entry]] = {
     "divs, never closed": _page("", "<div>"),
     "bold, never closed": _page("", "<p><b><i>x "),
@@ -58,6 +67,14 @@ SHAPES: dict[str, Callable[[int], Entry]] = {
     "spaces": _line("a" + " " * 900),
     "JSON-LD, nested": _page("<script type='application/ld+json'>", "[", f"</script>{BODY}"),
     "JSON-LD, a graph of references": _json_ld,
+    "attributes": lambda n: _tag(n, " a{}=1"),
+    "attributes with marks": lambda n: _tag(n, " a{}='>'"),
+    "tags in an attribute": _page("<p title='", "<img src='//x' alt='"),
+    "JSON-LD, spaces in what is broken": _page("<script type='application/ld+json'>[", "\t"),
+    "options": _page("<select>", "<option>One</option>", f"</select>{BODY}"),
+    "options, never closed": _page("<select>", "<option>One", f"</select>{BODY}"),
+    "end tags of what is not open": lambda n: _page("<div>" * (n // 20), "</section>")(n // 2),
+    "formatting, never closed": lambda n: _page(_tag_run(n // 2), "<p>x</p>")(n // 2),
     "text: blank lines": _text("\n"),
     "text: short lines": _text("ab\n"),
     "text: lines broken inside": _text("the river rose,\nand then\n"),

@@ -68,5 +68,6 @@ def test_each_ends_with_its_reason_and_keeps_its_payload(system: System) -> None
     assert [letter.reason for letter in by_inbox] == ["bad-payload"]
     assert system.state.stored == len(BAD)
     assert system.state.conserved
+    eventually(lambda: not any(sink.waiting + sink.in_work for sink in system.state.sinks), seconds=30)
     documents = [json.loads(path.read_text("utf-8")) for path in Path(system.settings.documents).rglob("*.json")]
     assert sorted(document["payloadId"] for document in documents) == list(range(len(BAD)))

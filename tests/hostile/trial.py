@@ -2,9 +2,9 @@
 
 import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from worker.article.outcome import Fate, Outcome, Reason
 from worker.article.rules import Rules
@@ -13,30 +13,40 @@ from worker.ingest import outcome_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["MOST_SECONDS", "catastrophe", "seconds_of"]
+__all__ = ["MOST_SECONDS", "catastrophe", "limited_step", "seconds_of"]
 
 MOST_SECONDS = 5.0
 """CPU time for an entry of some 100 KB, generously."""
 AT_ONCE = {Reason.BAD_PAYLOAD, Reason.TOO_LARGE, Reason.UNDECODABLE}
 
 
-class TooSlowError(Exception):
+class TooSlowError(BaseException):
     """The entry took more than MOST_SECONDS."""
 
 
 def catastrophe(entry: Mapping[str, bytes], rules: Rules, *, again: bool = False) -> str | None:
     """What is wrong with what the core makes of `entry`; None when nothing is. `again`: twice gives the same bytes."""
+
+    def broken(entry: Mapping[str, bytes]) -> str | None:
+        outcome = outcome_of(entry, rules=rules)
+        told = outcome.model_dump_json(by_alias=True).encode()
+        if again and outcome_of(entry, rules=rules).model_dump_json(by_alias=True).encode() != told:
+            return "twice gives other bytes"
+        return _broken(outcome)
+
+    return limited_step(broken, entry)
+
+
+def limited_step(broken: Callable[[Any], str | None], given: Any, seconds: float = MOST_SECONDS) -> str | None:
+    """What `broken` says of `given`, what it raises, or that it takes too long."""
     try:
-        with _limited():
-            outcome = outcome_of(entry, rules=rules)
-            told = outcome.model_dump_json(by_alias=True).encode()
-            if again and outcome_of(entry, rules=rules).model_dump_json(by_alias=True).encode() != told:
-                return "twice gives other bytes"
+        with _limited(seconds):
+            found = broken(given)
+            return found and found[:300]
     except TooSlowError:
-        return f"more than {MOST_SECONDS} s"
+        return f"more than {seconds} s"
     except Exception as error:  # noqa: BLE001 -- this is what is looked for
         return f"{type(error).__name__}: {str(error)[:200]} at {_place(error)}"
-    return _broken(outcome)
 
 
 def _broken(outcome: Outcome) -> str | None:
@@ -66,12 +76,12 @@ def _place(error: Exception) -> str:
 
 
 @contextmanager
-def _limited() -> "Iterator[None]":
+def _limited(seconds: float) -> "Iterator[None]":
     def strike(_signum: int, _frame: object) -> None:
         raise TooSlowError
 
     before = signal.signal(signal.SIGPROF, strike)
-    signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:

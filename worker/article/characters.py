@@ -90,20 +90,26 @@ _EMPTY: Final[dict[str, npt.NDArray[Any]]] = {
 }
 
 
-def _class_of(sign: str) -> Sign:
-    code = ord(sign)
-    for name, members in _MEMBERS:
-        if sign in members:
-            return name
-    if 0x3040 <= code <= 0x30FF or 0x3400 <= code <= 0x9FFF or 0xAC00 <= code <= 0xD7AF:
-        return Sign.WIDE
-    if sign.isspace():
-        return Sign.SPACE
+def _classes() -> bytes:
+    """The class of each character; made once a process, so it is made fast."""
+    table = bytearray(map(_class_of, map(chr, range(_PLANE))))
+    for first, last in ((0x3040, 0x30FF), (0x3400, 0x9FFF), (0xAC00, 0xD7AF)):
+        table[first : last + 1] = bytes([Sign.WIDE]) * (last + 1 - first)
+    table[0xD800:0xE000] = bytes([Sign.OTHER]) * 0x800
+    for name, members in reversed(_MEMBERS):
+        for sign in members:
+            table[ord(sign)] = name
+    return bytes(table)
+
+
+def _class_of(sign: str) -> int:
     if sign.isalpha():
-        return Sign.UPPER if sign.isupper() else Sign.LOWER
-    return Sign.DIGIT if sign.isdigit() else Sign.OTHER if 0xD800 <= code < 0xE000 else Sign.MARK
+        return _UPPER if sign.isupper() else _LOWER
+    return _SPACE if sign.isspace() else _DIGIT if sign.isdigit() else _MARK
 
 
+_SPACE, _UPPER, _LOWER = int(Sign.SPACE), int(Sign.UPPER), int(Sign.LOWER)
+_DIGIT, _MARK = int(Sign.DIGIT), int(Sign.MARK)
 _MEMBERS: Final = (
     (Sign.STOP, _STOPS),
     (Sign.COMMA, ",;:、，；："),
@@ -111,9 +117,10 @@ _MEMBERS: Final = (
     (Sign.SYMBOL, "$€£₹¥₩%@©#"),
     (Sign.QUOTE, "\"“‘'«„”’「」"),
 )
-_TABLE: Final = np.array([_class_of(chr(code)) for code in range(_PLANE)], np.uint8)
+_CLASSES: Final = _classes()
+_TABLE: Final = np.frombuffer(_CLASSES, np.uint8)
 _LOWERED: Final = np.array(
-    [48 if _TABLE[c] == Sign.DIGIT else ord(low) if len(low := chr(c).lower()) == 1 else c for c in range(_PLANE)],
+    [48 if k == _DIGIT else ord(low) if len(low := chr(c).lower()) == 1 else c for c, k in enumerate(_CLASSES)],
     np.uint64,
 )
 _IS_WORD: Final = np.isin(np.arange(len(Sign)), (Sign.UPPER, Sign.LOWER, Sign.DIGIT, Sign.WIDE))

@@ -90,7 +90,7 @@ def _mass_columns(tree: BlockTree) -> Columns:
         block = tree.parent[block]
     for share in _ROOT_SHARES:
         # blocks that hold more than half of the prose stand inside one another: the last one is the innermost
-        root = int(np.flatnonzero(tree.mass >= share * total)[-1]) if tree.mass[0] > 0 else 0
+        root = int(np.flatnonzero(tree.mass >= share * total)[-1]) if tree.mass[0] >= share * total else 0
         inside = (tree.here >= root) & (tree.here < tree.end[root])
         found[f"root_{share}"] = np.where(inside, tree.depth[tree.here] - tree.depth[root], -1)
     return found

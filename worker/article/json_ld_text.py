@@ -7,7 +7,10 @@ from typing import Any
 
 __all__ = ["loaded"]
 
-_WRAPPING = re.compile(r"^\s*(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)\s*(?:\*/)?|(?://|/\*)?\s*(?:\]\]>|-->)\s*(?:\*/)?\s*$")
+_WRAPPED_BEFORE = re.compile(r"^\s*(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)\s*(?:\*/)?")
+_WRAPPED_AFTER = re.compile(r"(?://|/\*)?\s*(?:\]\]>|-->)\s*(?:\*/)?\s*$")
+_END_CHARS = 200
+"""Of the end, in which its wrapping is looked for: each space of a long run would be tried as its beginning."""
 _HANGING_COMMA = re.compile(r",(\s*[}\]])")
 _WRONG_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 _BARE_FIELD = re.compile(r'"(headline|datePublished|dateModified)"\s{0,8}:\s{0,8}"([^"\\\n]{4,300})"\s{0,8}[,}\n]')
@@ -32,5 +35,6 @@ def _as_it_stands(text: str) -> str:
 def _mended(text: str) -> str:
     if "&quot;" in text and '"' not in text:
         text = html.unescape(text)
-    text = _WRAPPING.sub("", text).strip().rstrip(";")
+    text = _WRAPPED_BEFORE.sub("", text)
+    text = (text[:-_END_CHARS] + _WRAPPED_AFTER.sub("", text[-_END_CHARS:])).strip().rstrip(";")
     return _WRONG_ESCAPE.sub(r"\\\\", _HANGING_COMMA.sub(r"\1", text))

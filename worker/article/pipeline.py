@@ -13,9 +13,9 @@ from worker.article.explanation import ExplainedLine, Explanation
 from worker.article.identity import content_hash, document_id
 from worker.article.lines import Lines, Verdict
 from worker.article.metadata import Metadata, find_metadata
-from worker.article.nesting import deepest
 from worker.article.outcome import Reason, Rejection
 from worker.article.page import lines_of_page
+from worker.article.parse_cost import why_not_parsed
 from worker.article.payload import Payload
 from worker.article.reasons import reason_of_removed
 from worker.article.rules import Rules
@@ -30,9 +30,6 @@ PIPELINE_VERSION = "1"
 """Goes up when the same payload may give other bytes by the code."""
 RULES_VERSION = "1"
 """Goes up when it may by the word lists and tables under data/."""
-
-DEPTHS_READ = 5
-"""A page nested deeper than so many times `max_depth` is turned away unparsed."""
 
 
 def extract(payload: Payload, rules: Rules) -> Document | Rejection:
@@ -83,8 +80,7 @@ class _Worked:
 
 def _worked(payload: Payload, rules: Rules) -> _Worked:
     decoded = decode(payload, rules.limits)
-    if (depth := deepest(decoded.text)) > (most := DEPTHS_READ * rules.limits.max_depth):
-        detail = f"{depth} elements inside each other; {most} at the most"
+    if decoded.kind is InputKind.HTML and (detail := why_not_parsed(decoded.text, rules.limits)):
         return _Worked(Rejection(reason=Reason.LIMIT_HIT, detail=detail), Lines.none(), Verdict([], [], ""), {})
     lines = _lines(decoded, rules)
 

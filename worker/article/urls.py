@@ -57,7 +57,7 @@ def absolute(url: str | None, page_url: str | None = None) -> str | None:
         quoted = safe_url_string(joined)
     except ValueError:
         return None
-    return quoted if _split(quoted) is not None else None
+    return quoted if len(quoted) <= MAX_URL_CHARS and _split(quoted) is not None else None
 
 
 def registrable_domain(url: str | None) -> str | None:
@@ -97,7 +97,7 @@ def _split(url: str | None) -> SplitResult | None:
         return None
     host = parts.hostname or ""
     is_plain = parts.scheme in ("http", "https") and "@" not in parts.netloc and port != 0
-    is_host = bool(_HOST.match(host)) or _is_address(host)
+    is_host = bool(_HOST.match(host) and host.strip(".")) or _is_address(host)
     return parts if is_plain and is_host and len(host) <= _MAX_HOST_CHARS else None
 
 
@@ -139,15 +139,26 @@ _CACHE_PATH: Final = re.compile(r"^/(?:amp|[acvwir](?:/s)?|amp/s)/(?:s/)?([^/]+\
 
 
 def _out_of_amp_cache(parts: SplitResult) -> SplitResult | None:
-    """The publisher's own address, where `parts` are an AMP cache's or a viewer's."""
+    """The publisher's own address, where `parts` are a cache's or viewer's of AMP; None for what only looks like it."""
+    found: SplitResult | None = parts
+    for _ in range(_MOST_CACHES):
+        if found is None or not _is_amp_cache(found):
+            return found
+        inner = _CACHE_PATH.match(found.path)
+        found = _split(urlunsplit(("https", inner[1], inner[2] or "/", found.query, ""))) if inner else None
+    return None
+
+
+_MOST_CACHES: Final = 4
+"""Of a cache's address within a cache's address."""
+
+
+def _is_amp_cache(parts: SplitResult) -> bool:
     host = (parts.hostname or "").lower()
-    is_cache = host.endswith(".cdn.ampproject.org") or (
-        host.startswith("www.google.") and parts.path.startswith("/amp/")
-    )
-    if not is_cache:
-        return parts
-    inner = _CACHE_PATH.match(parts.path)
-    return _split(urlunsplit(("https", inner[1], inner[2] or "/", parts.query, ""))) if inner else None
+    if "ampproject" not in host and "google" not in host:
+        return False
+    host = _host(host)
+    return host.endswith(".cdn.ampproject.org") or (host.startswith("www.google.") and parts.path.startswith("/amp/"))
 
 
 _MOBILE: Final = frozenset(["m", "mobile", "amp", "mobil", "touch", "wap"])
@@ -170,8 +181,11 @@ _AMP_END: Final = re.compile(r"(?:/amp(?:\.html?)?/?|\.amp(?=\.html?$)|\.amp)$|\
 
 
 def _path(path: str) -> str:
-    path = _AMP_END.sub("", path)
-    return path.removeprefix("/amp") if path.startswith("/amp/") else path
+    while (shorter := _AMP_END.sub("", path)) != path:
+        path = shorter
+    while path.startswith("/amp/"):
+        path = path.removeprefix("/amp")
+    return path
 
 
 _TRACKING_WORDS: Final = (

@@ -45,7 +45,7 @@ def by_reference(number: int, key: str, url: str, folder: str) -> None:
 
 def write_article(number: int, html: str, folder: str) -> None:
     """What trafilatura finds, with metadata, into a file that is not synced."""
-    found = extraction(html, None)
+    found = extraction(html, None, as_a_peer=True)
     Path(folder, f"{number}.json").write_text(json.dumps(asdict(found) if found else None, ensure_ascii=False), "utf-8")
 
 

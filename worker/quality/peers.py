@@ -69,7 +69,7 @@ _PACKAGES: Final = {
 
 def _trafilatura(*, fast: bool = False, favor_precision: bool = False) -> Peer:
     def run(sheet: Sheet) -> Answer:
-        found = extraction(sheet.html, sheet.url, fast=fast, favor_precision=favor_precision)
+        found = extraction(sheet.html, sheet.url, as_a_peer=True, fast=fast, favor_precision=favor_precision)
         if found is None:
             return Answer(said="nothing found")
         authors = tuple(name.strip() for name in (found.author or "").split(";") if name.strip())
