@@ -145,7 +145,7 @@ def test_settings_that_are_given_exist() -> None:
     given = {
         *ALL["ConfigMap", "copydesk"]["data"],
         *(name for name in ALL["Secret", "copydesk"]["stringData"] if name.startswith("COPYDESK_")),
-        *(row["name"] for row in container(ALL["Deployment", "copydesk-exporter"])["env"]),
+        *(row["name"] for deployment in DEPLOYMENTS for row in container(deployment)["env"]),
     }
 
     assert given <= {f"COPYDESK_{name.upper()}" for name in Settings.model_fields}
