@@ -24,7 +24,7 @@ from worker.article.text import lines_of_text
 from worker.article.trafilatura_fence import Extraction, extraction
 from worker.article.word_count import word_count
 
-__all__ = ["PIPELINE_VERSION", "RULES_VERSION", "explain", "extract"]
+__all__ = ["PIPELINE_VERSION", "RULES_VERSION", "explain", "extract", "extract_with_vote"]
 
 PIPELINE_VERSION = "1"
 """Goes up when the same payload may give other bytes by the code."""
@@ -38,6 +38,15 @@ def extract(payload: Payload, rules: Rules) -> Document | Rejection:
     Raises: BadPayloadError when it can never be read.
     """
     return _worked(payload, rules).found
+
+
+def extract_with_vote(payload: Payload, rules: Rules) -> tuple[Document | Rejection, bool]:
+    """`extract`, and whether its body was in such doubt that an extractor's vote was asked for.
+
+    Raises: BadPayloadError when it can never be read.
+    """
+    worked = _worked(payload, rules)
+    return worked.found, worked.verdict.voted
 
 
 def explain(payload: Payload, rules: Rules) -> Explanation:
