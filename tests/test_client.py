@@ -5,6 +5,7 @@ import socketserver
 import subprocess
 import sys
 import threading
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -104,7 +105,7 @@ def test_a_full_intake_refuses_and_takes_again_once_there_is_room(system: System
 def test_a_server_whose_memory_is_nearly_used_up_refuses(system: System) -> None:
     try:
         system.client.config_set("maxmemory", "2mb")
-        with Producer(system.url) as desk, pytest.raises(IntakeFullError):
+        with Producer(system.url, pack=False) as desk, pytest.raises(IntakeFullError):
             list(desk.push_many({"text": ARTICLE * 100} for _ in range(100)))
     finally:
         system.client.config_set("maxmemory", 0)
@@ -243,3 +244,24 @@ def test_importing_the_producer_loads_nothing_heavy_and_stays_quick() -> None:
 
     assert loaded == []
     assert float(cpu_seconds) < 0.5, "on top of redis and pydantic"
+
+
+@pytest.mark.parametrize(
+    ("given", "names"),
+    [
+        ({"id": 7, "html": f"<p>Ćevapi {ARTICLE * 9}"}, {"payload"}),
+        ({"contentType": "text/html; charset=windows-1252", "body": PAGE * 9}, {"payload", "bodyZstd"}),
+        ({"meta": {"note": ARTICLE * 9}, "bodyBase64": b64encode(PAGE * 9).decode()}, {"payload", "bodyZstd"}),
+    ],
+)
+def test_a_large_payload_travels_packed_and_is_read_as_the_same(
+    system: System, given: dict[str, Any], names: set[str]
+) -> None:
+    with Producer(system.url) as packing, Producer(system.url, pack=False) as plain:
+        packing.push(given)
+        plain.push(given)
+    small, large = system.waiting().values()
+
+    assert set(small) == names
+    assert sum(map(len, small.values())) < sum(map(len, large.values())) / 4
+    assert read_payload(small, max_bytes=10_000) == read_payload(large, max_bytes=10_000)

@@ -13,6 +13,7 @@ from celery.signals import setup_logging, worker_init, worker_process_init, work
 from pydantic_core import to_json
 from redis.exceptions import RedisError
 
+from worker.article import trafilatura_fence
 from worker.drain import drain, is_full
 from worker.guard import reset_alarm
 from worker.ingest import outcome_of
@@ -147,6 +148,22 @@ app.steps["consumer"].add(PumpStep)
 app.steps["worker"].add(WatchdogStep)
 app.steps["worker"].add(ParentMetricsStep)
 
+SAMPLE_TEXT = (
+    """Ferries leave again
+
+By Maria Lopez and James Okafor
+March 3, 2026 5:04 p.m. EST
+
+PARIS, March 3 (Reuters) - """
+    + "The harbour opened again on Monday, and the first ferry left for the islands at noon. " * 9
+)
+SAMPLE_PAGE = f"""<html lang=en><head><title>Ferries leave again - The Sample</title>
+<meta name=author content="Maria Lopez"><script type="application/ld+json">
+{{"@type": "NewsArticle", "author": "Maria Lopez", "datePublished": "2026-03-03"}}</script>
+</head><body><nav><a href=/news>News</a></nav><article><h1>Ferries leave again</h1>
+{"".join(f"<p>{line}</p>" for line in SAMPLE_TEXT.splitlines()[2:])}</article><p>Read more</p></body></html>"""
+"""What makes each step load its tables."""
+
 _held = ExitStack()
 
 
@@ -172,9 +189,9 @@ def _server(sender: Any, **_: object) -> None:  # noqa: ANN401 -- Celery's own s
 @worker_init.connect
 def _preload(**_: object) -> None:
     """Load what is heavy before the pool forks, so that children share it and their first article is not late."""
-    sample = "The harbour opened again on Monday, and the first ferry left for the islands at noon. " * 9
-    for payload in ({"html": f"<article><h1>Sample</h1><p>{sample}</p></article>"}, {"text": f"Sample\n\n{sample}"}):
+    for payload in ({"html": SAMPLE_PAGE, "url": "https://www.example.co.uk/a"}, {"text": SAMPLE_TEXT}):
         outcome_of(to_json(payload), rules=app.settings.rules)
+    trafilatura_fence.load()
     gc.collect()
     gc.freeze()
 

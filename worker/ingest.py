@@ -124,4 +124,5 @@ def _commit_of(delivery: Delivery, outcome: Outcome, took_ms: float) -> Commit:
 
 
 def _wire(document: Document) -> bytes:
-    return document.model_dump_json(by_alias=True).encode()
+    """As `model_dump_json` does it, but for the detour over a string, which costs a third more."""
+    return Document.__pydantic_serializer__.to_json(document, by_alias=True)

@@ -1,5 +1,6 @@
 """Logs: one event with fields a line; JSON for machines, readable on a terminal."""
 
+import json
 import logging
 import sys
 from io import StringIO
@@ -43,12 +44,41 @@ def configure_logs(log_format: Literal["auto", "json", "console"], level: str) -
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    if not human:
+        _write_lines(level, [*shared, structlog.processors.dict_tracebacks])
+        return
     structlog.configure(
         processors=[structlog.stdlib.filter_by_level, *shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
+
+
+def _write_lines(level: str, processors: "list[Processor]") -> None:
+    """Our own events go straight to the stream: the standard library's loggers cost an article five times as much."""
+    encode = json.JSONEncoder(default=repr).encode
+    stream = sys.stderr
+    structlog.configure(
+        processors=[*processors, lambda _logger, _method, event: encode(event) + "\n"],
+        logger_factory=lambda name="copydesk": _Lines(name, stream),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
+        cache_logger_on_first_use=False,
+    )
+
+
+class _Lines:
+    """Writes each line at once and whole, and holds no lock that a forked child would find taken."""
+
+    def __init__(self, name: str, stream: TextIO) -> None:
+        self.name = name
+        self._stream = stream
+
+    def info(self, line: str) -> None:
+        self._stream.write(line)
+        self._stream.flush()
+
+    debug = warning = error = critical = exception = info
 
 
 def _without_commands(_logger: "WrappedLogger", _method: str, event: "EventDict") -> "EventDict":

@@ -4,6 +4,7 @@ import pytest
 
 from tests.desk import Desk, stored
 from worker.article.outcome import Fate, Reason
+from worker.article.packed import packed
 from worker.errors import BadPayloadError
 from worker.intake.letters import Kind
 
@@ -34,6 +35,27 @@ def test_a_replayed_letter_is_the_entry_that_it_was(payload: dict[bytes, bytes],
     assert desk.rows(desk.keys.intake) == [(entry, payload)]
     assert desk.letters(kind).get(letter_id) is None
     assert desk.state.conserved
+
+
+def test_a_packed_letter_is_read_unpacked_and_replayed_as_it_came(desk: Desk) -> None:
+    plain = {"payload": b'{"id": 7}', "body": b"<p>The river rose." * 400}
+    sent = {name.encode(): value for name, value in packed(plain).items()}
+    letter_id = letter_of(desk, sent, "dead")  # type: ignore[arg-type]  # bytes, as they were given
+    letter = desk.letters("dead").get(letter_id)
+    assert letter is not None
+    entry = desk.letters("dead").replay(letter_id)
+
+    assert letter.payload == plain
+    assert set(sent) == {b"payload", b"bodyZstd"}
+    assert desk.rows(desk.keys.intake) == [(entry, sent)]
+
+
+def test_a_letter_that_cannot_be_unpacked_is_shown_as_it_came(desk: Desk) -> None:
+    letter_id = letter_of(desk, {b"payload": b"{}", b"bodyZstd": b"broken"}, "dead")
+    letter = desk.letters("dead").get(letter_id)
+    assert letter is not None
+
+    assert letter.payload == {"payload": b"{}", "bodyZstd": b"broken"}
 
 
 @pytest.mark.parametrize("kind", ["dead", "rejected"])

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic_core import to_json
@@ -37,6 +38,20 @@ def test_a_file_is_named_by_date_and_hash_only(published: str | None, folder: st
     one = document(version=3, datePublished=published, headline="../../x", id="../y")
 
     assert file_of(one) == Path(folder, f"{one.id}.3.json")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"meta": {"datePublished": "1999-01-01"}, "datePublished": "2026-03-01"},
+        {"meta": {'x"datePublished': "1999-01-01"}, "datePublished": "2026-03-01"},
+        {"meta": '"datePublished":"1999-01-01"', "datePublished": "2026-03-01"},
+    ],
+)
+def test_the_date_is_the_documents_own_whatever_it_carries(fields: dict[str, Any]) -> None:
+    one = document(**fields)
+
+    assert file_of(one).parent == Path("2026/03/01")
 
 
 def test_a_file_holds_the_documents_bytes_and_a_line_end(tmp_path: Path) -> None:

@@ -1,13 +1,20 @@
 """Text in Unicode's composed form (NFC), in linear time whatever it holds."""
 
+import re
 import unicodedata
 from itertools import groupby
+from typing import Final
 
 __all__ = ["composed"]
 
 MOST_MARKS = 30
 """In a row; more than any writing has. Source: UAX #15, "Stream-Safe Text Format"."""
 JOINER = "\N{COMBINING GRAPHEME JOINER}"
+_MARK_FREE: Final = (
+    "\0-\u02ff\u0370-\u0482\u0488-\u0590\u1e00-\u20cf\u20f1-\u2cee\u2e00-\u3029\u309b-\ua66e\uabee-\ufb1d"
+)
+"""Ranges without combining marks: all of most languages' text, and what stands between words in the others."""
+_MAY_BE_MARKS: Final = re.compile(f"[^{_MARK_FREE}]{{{MOST_MARKS + 1}}}")
 
 
 def composed(text: str) -> str:
@@ -20,7 +27,7 @@ def composed(text: str) -> str:
     """
     if text.isascii():
         return text
-    if b"\1" * (MOST_MARKS + 1) in bytes(map(_is_mark, text)):
+    if _MAY_BE_MARKS.search(text) and b"\1" * (MOST_MARKS + 1) in bytes(map(_is_mark, text)):
         text = "".join(map(_broken, ("".join(run) for _, run in groupby(text, key=_is_mark))))
     return unicodedata.normalize("NFC", text)
 

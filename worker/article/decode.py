@@ -75,7 +75,7 @@ _FEED = re.compile(r"(?:<\?xml[^<>]*>\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapind
 _SNIFF_CHARS = 100_000
 _SPACE_CONTROLS = "\v\f\x85"
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_C0 = bytes({*range(0x20), 0x7F} - {*b"\t\n"})
+_C0 = bytes({*range(0x20), 0x7F} - {*b"\t\n\r"})
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
 _BINARY = bytes({*range(0x20)} - {*b"\t\n\v\f\r\x1b"})
 
@@ -100,7 +100,7 @@ def decode(payload: Payload, limits: Limits) -> Decoded:
 def _from_string(text: str, kind: InputKind, limits: Limits) -> Decoded:
     data = text.encode()
     _check_size(data, limits, f"/{kind}")
-    text, flags = _clean(text.removeprefix("\ufeff"))
+    text, flags = _clean(text.removeprefix("\ufeff"), has_controls=_has_controls(data))
     return Decoded(kind, text, None, sha256(data).hexdigest(), flags)
 
 
@@ -113,8 +113,9 @@ def _from_bytes(payload: Payload, body: bytes, limits: Limits) -> Decoded:
     _check_magic(data)
     labels = (payload.encoding, payload.content_type, headers.get("content-type"))
     read = decoded_text(data, labels, is_html=kind is not InputKind.TEXT)
-    _check_text(data, read)
-    text, flags = _clean(read.text.removeprefix("\ufeff"))
+    has_controls = _has_controls(data if read.encoding == "utf-8" and not read.replaced else read.text.encode())
+    _check_text(data, read, has_controls=has_controls)
+    text, flags = _clean(read.text.removeprefix("\ufeff"), has_controls=has_controls)
     if kind is None:
         _check_feed(text)
         kind = InputKind.HTML if _HTML.search(text[:_SNIFF_CHARS]) else InputKind.TEXT
@@ -176,11 +177,13 @@ def _check_magic(data: bytes) -> None:
         raise BadPayloadError(Reason.UNDECODABLE, "this is a video or an image; send HTML or plain text", "/bodyBase64")
 
 
-def _check_text(data: bytes, read: CharsetText) -> None:
-    wide = read.encoding.startswith("utf-16")
-    controls = (
-        len(read.text) - len(_CONTROLS.sub("", read.text)) if wide else len(data) - len(data.translate(None, _BINARY))
-    )
+def _check_text(data: bytes, read: CharsetText, *, has_controls: bool) -> None:
+    if not has_controls:
+        controls = 0
+    elif read.encoding.startswith("utf-16"):
+        controls = len(read.text) - len(_CONTROLS.sub("", read.text))
+    else:
+        controls = len(data) - len(data.translate(None, _BINARY))
     if controls > _CONTROL_SHARE_MAX * len(read.text):
         detail = f"binary data: {controls} control characters in {len(data)} bytes; send HTML or plain text"
         raise BadPayloadError(Reason.UNDECODABLE, detail, "/bodyBase64")
@@ -204,11 +207,11 @@ def _charset_flags(read: CharsetText) -> tuple[str, ...]:
     return tuple(flags)
 
 
-def _clean(text: str) -> tuple[str, tuple[str, ...]]:
+def _clean(text: str, *, has_controls: bool) -> tuple[str, tuple[str, ...]]:
     """Newlines as HTML normalises them, other vertical space as a blank, control characters gone."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not _has_controls(text.encode()):
+    if not has_controls:
         return text, ()
     for space in _SPACE_CONTROLS:
         text = text.replace(space, " ")
@@ -217,5 +220,5 @@ def _clean(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _has_controls(utf8: bytes) -> bool:
-    """As `_CONTROLS.search` on the text, at a fifth of its time on a page."""
+    """As `_CONTROLS.search` on the text, at a fifth of its time on a page; a carriage return is a newline."""
     return len(utf8.translate(None, _C0)) < len(utf8) or _C1.search(utf8) is not None

@@ -27,10 +27,12 @@ class Lexicon:
     phrase_odds: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
     tokens: Mapping[str, float] = field(default_factory=dict)
     _row: Callable[[str], _Row] = field(init=False, repr=False, compare=False)
+    _token: Callable[[str], tuple[float | None, bool, bool]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Remember what was read of class names: the pages of a site share them."""
+        """Remember what was read of class names: the pages of a site share them, and all pages share their words."""
         object.__setattr__(self, "_row", lru_cache(maxsize=16_384)(self._attribute))
+        object.__setattr__(self, "_token", lru_cache(maxsize=65_536)(self._sound))
 
     def words(self, hashes: _Keys) -> Floats:
         """Log odds of each word; 0 where unknown."""
@@ -46,16 +48,28 @@ class Lexicon:
 
     def attributes(self, values: list[str]) -> Floats:
         """A row a value: least, greatest and mean logit of its known tokens, and whether a token sounds bad or good."""
-        return np.array(list(map(self._row, values)), np.float32).reshape(len(values), 5)
+        distinct: dict[str, int] = {}
+        at = [distinct.setdefault(value, len(distinct)) for value in values]
+        rows = np.array(list(map(self._row, distinct)), np.float32).reshape(len(distinct), 5)
+        return rows[at]
 
     def _attribute(self, value: str) -> _Row:
-        tokens = attribute_tokens(value)
-        sounds = [_sounds(token) for token in tokens]
-        bad, good = float(any(bad for bad, _ in sounds)), float(any(good for _, good in sounds))
-        logits = [logit for token in tokens if (logit := self.tokens.get(token)) is not None]
+        if not value:
+            return 0.0, 0.0, 0.0, 0.0, 0.0
+        logits: list[float] = []
+        bad = good = False
+        for logit, sounds_bad, sounds_good in map(self._token, attribute_tokens(value)):
+            if logit is not None:
+                logits.append(logit)
+            bad |= sounds_bad
+            good |= sounds_good
         if not logits:
             return 0.0, 0.0, 0.0, bad, good
         return min(logits), max(logits), sum(logits) / len(logits), bad, good
+
+    def _sound(self, token: str) -> tuple[float | None, bool, bool]:
+        """The token's logit, None where unknown, and whether it sounds bad, and good; both may hold."""
+        return self.tokens.get(token), _BAD.search(token) is not None, _GOOD.search(token) is not None
 
 
 _LEAST_KNOWN: Final = 0.2
@@ -79,13 +93,7 @@ def attribute_tokens(value: str) -> tuple[str, ...]:
     >>> attribute_tokens("articleBody main-2 MAIN")
     ('article', 'body', 'main')
     """
-    return tuple(dict.fromkeys([token.lower() for token in _TOKEN.findall(value)]))
-
-
-@lru_cache(maxsize=65_536)
-def _sounds(token: str) -> tuple[bool, bool]:
-    """Whether the token sounds like boilerplate, and whether like an article; both may hold."""
-    return _BAD.search(token) is not None, _GOOD.search(token) is not None
+    return tuple(dict.fromkeys(map(str.lower, _TOKEN.findall(value))))
 
 
 def _looked_up(keys: _Keys, odds: Floats, hashes: _Keys) -> Floats:

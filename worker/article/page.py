@@ -5,7 +5,19 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from worker.article.lines import Blocks, Lines
-from worker.article.markup import BLOCKS, CELLS, EMPHASIS, TAG_FLAGS, UNSEEN, Flag, attribute_flags
+from worker.article.markup import (
+    BLOCK,
+    BREAK,
+    CELLS,
+    EMPHASIS,
+    INLINE,
+    KINDS,
+    LINK,
+    TAG_FLAGS,
+    TEXT,
+    Flag,
+    attribute_flags,
+)
 from worker.article.rules import Limits
 
 __all__ = ["Flag", "lines_of_page"]
@@ -46,7 +58,7 @@ class _Walk:
 
     # fmt: off
     __slots__ = (
-        "_buffer", "_cell", "_emphasis", "_emphasised", "_here", "_limits", "_link", "_linked", "_nodes", "_open",
+        "_buffer", "_cell", "_emphasis", "_emphasised", "_here", "_limits", "_link", "_linked", "_open",
         "block", "blocks", "emphasis", "hit", "link", "text",
     )
     # fmt: on
@@ -59,91 +71,88 @@ class _Walk:
         self.block: list[int] = []
         self.blocks = Blocks()
         self.hit: set[str] = set()
-        self._open: list[tuple[LexborNode, str, int]] = []
+        self._open: list[tuple[LexborNode, int, int]] = []
         self._buffer: list[str] = []
         self._linked = self._emphasised = 0
         self._link = self._emphasis = 0
-        self._here = self._nodes = 0
+        self._here = 0
         self._cell = -1
 
     def read(self, root: LexborNode) -> None:
         """Every line below `root`, into the columns."""
-        node = root.first_child
-        while node is not None or self._open:
+        node, opened, left, deepest = root.first_child, self._open, self._limits.max_nodes, self._limits.max_depth
+        while node is not None or opened:
             if node is None:
                 node = self._leave().next
                 continue
             tag = node.tag
-            if tag == "-text":
+            kind = KINDS.get(tag, INLINE)
+            if kind == TEXT:
                 self._hear(node.text_content or "")
-            elif tag not in UNSEEN and self._enter(node, tag or ""):
-                node = node.first_child
-                continue
+            elif kind == BREAK:
+                self._flush()
+            elif kind < TEXT:
+                left -= 1
+                if left >= 0 and len(opened) < deepest:
+                    self._enter(node, tag or "", kind)
+                    node = node.first_child
+                    continue
+                self.hit.add("limit-hit:max-nodes" if left < 0 else "limit-hit:max-depth")
             node = node.next
         self._flush()
         self.blocks.end[0] = len(self.blocks.parent)
 
     def _hear(self, text: str) -> None:
+        if not self._buffer and text.isspace():
+            return
         self._buffer.append(text)
         if self._link:
             self._linked += len(text)
         if self._emphasis:
             self._emphasised += len(text)
 
-    def _enter(self, node: LexborNode, tag: str) -> bool:
-        """Whether its children are to be read."""
-        if tag == "br":
-            self._flush()
-            return False
-        self._nodes += 1
-        if self._nodes > self._limits.max_nodes:
-            self.hit.add("limit-hit:max-nodes")
-            return False
-        if len(self._open) >= self._limits.max_depth:
-            self.hit.add("limit-hit:max-depth")
-            return False
-        if tag in BLOCKS:
-            self._flush()
-            self._open.append((node, "block", self._here))
+    def _enter(self, node: LexborNode, tag: str, kind: int) -> None:
+        before = 0
+        if kind == BLOCK:
+            if self._buffer:
+                self._flush()
+            before = self._here
             self._enter_block(node, tag)
-        elif tag == "a":
-            self._open.append((node, "link", self._link))
-            self._link = 1
-        elif tag in EMPHASIS:
-            self._open.append((node, "emphasis", self._emphasis))
-            self._emphasis = 1
-        else:
-            self._open.append((node, "", 0))
-        return True
+        elif kind == LINK:
+            before, self._link = self._link, 1
+        elif kind == EMPHASIS:
+            before, self._emphasis = self._emphasis, 1
+        self._open.append((node, kind, before))
 
     def _leave(self) -> LexborNode:
         node, kind, before = self._open.pop()
-        if kind == "block":
-            self._flush()
+        if kind == BLOCK:
+            if self._buffer:
+                self._flush()
             self.blocks.end[self._here] = len(self.blocks.parent)
             self._here = before
-        elif kind == "link":
+        elif kind == LINK:
             self._link = before
-        elif kind == "emphasis":
+        elif kind == EMPHASIS:
             self._emphasis = before
         return node
 
     def _enter_block(self, node: LexborNode, tag: str) -> None:
-        blocks = self.blocks
-        flags = blocks.flags[self._here] | TAG_FLAGS.get(tag, 0)
+        blocks, above = self.blocks, self._here
+        flags = blocks.flags[above] | TAG_FLAGS.get(tag, 0)
         names = ""
         attributes = node.attributes
         if attributes:
             item = attributes.get("itemprop") or ""
             names = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {item}".strip()
             flags |= attribute_flags(attributes, item)
-        blocks.parent.append(self._here)
+        self._here = len(blocks.parent)
+        blocks.parent.append(above)
         blocks.tag.append(tag)
         blocks.attributes.append(names)
         blocks.flags.append(flags)
-        blocks.depth.append(blocks.depth[self._here] + 1)
+        blocks.depth.append(blocks.depth[above] + 1)
         blocks.end.append(0)
-        self._here = len(blocks.parent) - 1
 
     def _flush(self) -> None:
         if not self._buffer:

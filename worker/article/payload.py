@@ -18,6 +18,7 @@ from pydantic_core import from_json
 
 from worker.article.document import Publisher
 from worker.article.outcome import Reason
+from worker.article.packed import unpacked
 from worker.article.wire import WireModel
 from worker.errors import BadPayloadError
 
@@ -125,9 +126,11 @@ def read_payload(
     """The payload of an entry.
 
     `entry` holds the fields of a stream entry (`payload`, or flat fields named like the payload's; with either, `body`
-    for a page's raw bytes), or the bytes of a bare payload: a JSON object, a JSON string, HTML, or plain text.
+    for a page's raw bytes; large ones may be packed), or the bytes of a bare payload: a JSON object, a JSON string,
+    HTML, or plain text. `max_bytes` is of the entry as it stands, and of a packed field once it is unpacked.
 
-    Raises: BadPayloadError with the reason `too-large` or `bad-payload` and a JSON Pointer to the field at fault.
+    Raises: BadPayloadError with the reason `too-large`, `bad-payload` or `undecodable`, and a JSON Pointer to the field
+    at fault.
 
     >>> read_payload(b'{"html": "<p>Hello", "id": 7}', max_bytes=100).id
     7
@@ -140,8 +143,9 @@ def read_payload(
     if size > max_bytes:
         raise BadPayloadError(Reason.TOO_LARGE, f"{size} bytes; max_payload_bytes is {max_bytes}")
     if isinstance(entry, bytes):
-        fields = _sniffed(entry)
-    elif "payload" in entry:
+        return payload_of(_sniffed(entry), unknown_fields)
+    entry = unpacked(entry, max_bytes)
+    if "payload" in entry:
         fields = _sniffed(entry["payload"]) | ({"bodyBase64": entry["body"]} if "body" in entry else {})
     else:
         fields = _flat(entry)

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 import trafilatura
+from trafilatura.external import try_justext
+from trafilatura.utils import load_html
 
-__all__ = ["Extraction", "extraction"]
+__all__ = ["Extraction", "extraction", "load"]
 
 MOST_TAGS = 6000
 """Above so many tags jusText is left out: it walks from each short paragraph to the next that is none, which on a list
@@ -48,3 +50,8 @@ def extraction(
     if found is None or isinstance(found, dict):
         return None
     return Extraction(found.text or "", found.title, found.author, found.date, found.url, found.description)
+
+
+def load() -> None:
+    """Load what else the first page in doubt would: the stop words of all languages, 30 MB that processes can share."""
+    try_justext(load_html("<p>One paragraph.</p>"), None, None)

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from redis import Redis
 
+from worker.article.packed import unpacked
 from worker.errors import BadPayloadError
 from worker.intake.keys import Keys
 from worker.intake.scripts import Scripts
@@ -14,6 +16,9 @@ from worker.intake.scripts import Scripts
 __all__ = ["Kind", "Letter", "Letters"]
 
 Kind = Literal["dead", "rejected"]
+
+MAX_UNPACKED_BYTES = 100_000_000
+"""Of a packed field; a letter may be here because it is larger than the workers' own limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class Letter:
     tries: tuple[dict[str, Any], ...]
     """What each delivery came to: worker, pid, at (ms), and reason, stage, error, traceback where known."""
     payload: dict[str, bytes]
-    """The entry's fields as they came; what of a name is not UTF-8 stands as surrogates, so that no byte is lost."""
+    """The entry's fields as they came, but unpacked; bytes of a name that are not UTF-8 stand as surrogates."""
 
 
 class Letters:
@@ -89,11 +94,13 @@ class Letters:
 def _letter(letter_id: bytes, fields: dict[bytes, bytes]) -> Letter:
     ours = {name.decode("utf-8", "surrogateescape"): value for name, value in fields.items()}
     ours |= _unpacked(ours.pop("packed", b"[]"))
-    payload = {
-        name.removeprefix("payload."): ours.pop(name)
-        for name in list(ours)
-        if name == "payload" or name.startswith("payload.")
-    }
+    payload = _plain(
+        {
+            name.removeprefix("payload."): ours.pop(name)
+            for name in list(ours)
+            if name == "payload" or name.startswith("payload.")
+        }
+    )
     return Letter(
         id=letter_id.decode(),
         entry=ours["entry"].decode(),
@@ -105,6 +112,13 @@ def _letter(letter_id: bytes, fields: dict[bytes, bytes]) -> Letter:
         tries=tuple(json.loads(ours["tries"])),
         payload=payload,
     )
+
+
+def _plain(payload: dict[str, bytes]) -> dict[str, bytes]:
+    """What cannot be unpacked stays as it is: that may be why it is dead."""
+    with suppress(BadPayloadError):
+        return dict(unpacked(payload, MAX_UNPACKED_BYTES))
+    return payload
 
 
 def _unpacked(packed: bytes) -> dict[str, bytes]:
