@@ -34,18 +34,25 @@ class Trees:
         return (1 / (1 + np.exp(-margins))).astype(np.float32)
 
     def _margins(self, matrix: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+        """Log odds of each line: all trees walk one step at a time, in memory that is taken once."""
         count = matrix.shape[1]
         flat = np.ascontiguousarray(matrix).ravel()
-        column = np.arange(count, dtype=np.int32)
-        row = self.feature.astype(np.int32) * np.int32(count)
-        node = np.repeat(self.roots[:, None], count, axis=1)
+        column = np.arange(count, dtype=np.intp)
+        row, left = self.feature.astype(np.intp) * count, self.left.astype(np.intp)
+        node = np.repeat(self.roots[:, None].astype(np.intp), count, axis=1)
+        place, below = np.empty_like(node), np.empty_like(node)
+        seen, bound = np.empty(node.shape, np.float32), np.empty(node.shape, np.float32)
         while True:
-            right = flat.take(row.take(node) + column) > self.threshold.take(node)
-            below = self.left.take(node) + right
+            row.take(node, out=place, mode="clip")  # the default mode would copy what it writes
+            place += column
+            flat.take(place, out=seen, mode="clip")
+            self.threshold.take(node, out=bound, mode="clip")
+            left.take(node, out=below, mode="clip")
+            below += seen > bound
             if np.array_equal(below, node):
                 margins: npt.NDArray[np.float64] = self.value.take(node).sum(axis=0, dtype=np.float64)
                 return margins
-            node = below
+            node, below = below, node
 
 
 _SLICE: Final = 2048
