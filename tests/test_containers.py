@@ -57,6 +57,7 @@ def test_a_container_is_asked_for_its_own_worker() -> None:
 
 def test_monitoring_is_wired_from_the_exporter_to_the_dashboard() -> None:
     services = yaml.safe_load(COMPOSE)["services"]
+    worker = services["worker"]["environment"]
     monitoring = {name for name, service in services.items() if service.get("profiles") == ["monitoring"]}
     scraped = yaml.safe_load((ROOT / "config/prometheus/prometheus.yml").read_text())["scrape_configs"]
     source = yaml.safe_load((ROOT / "config/grafana/provisioning/datasources/prometheus.yml").read_text())
@@ -65,6 +66,8 @@ def test_monitoring_is_wired_from_the_exporter_to_the_dashboard() -> None:
 
     assert monitoring == {"exporter", "prometheus", "grafana"}
     assert scraped[0]["static_configs"][0]["targets"] == [f"exporter:{Settings().metrics_port}"]
+    (workers,) = scraped[1]["dns_sd_configs"]
+    assert (workers["names"], workers["port"]) == (["worker"], int(worker["COPYDESK_WORKER_METRICS_PORT"]))
     assert source["datasources"][0]["url"] == "http://prometheus:9090"
     assert dashboards["providers"][0]["options"]["path"] in mounted
 

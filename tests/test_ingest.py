@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -173,3 +174,12 @@ def test_the_same_payload_gives_the_same_bytes(entry: Callable[[dict[str, Any]],
     assert first.document is not None
     assert first.model_dump_json() == second.model_dump_json()
     assert outcome_of(Delivery("1-1", 1, {"payload": payload()["payload"].encode()}).fields, rules=RULES) == first
+
+
+@pytest.mark.parametrize(("page", "voted"), [("article-br-paragraphs", b"1"), ("article-interview", b"0")])
+def test_the_fates_stream_tells_whether_a_vote_was_asked_for(desk: Desk, page: str, voted: bytes) -> None:
+    html = (Path(__file__).parent / "pages" / f"{page}.html").read_text("utf-8")
+    work(desk, {"payload": json.dumps({"html": html})})
+    ((_, fate),) = desk.rows(desk.keys.fates)
+
+    assert (fate[b"fate"], fate[b"voted"]) == (b"stored", voted)

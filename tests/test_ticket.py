@@ -153,11 +153,11 @@ def test_each_fate_is_one_log_line(desk: Desk, caplog: pytest.LogCaptureFixture)
         ticket(desk).run(16, 60)
     structlog.reset_defaults()
 
-    assert [(line["fate"], line["payload_id"]) for line in logs] == [
-        ("stored", "a"),
-        ("duplicate", "b"),
-        ("dead", None),
-        ("rejected", None),
+    assert [(line["fate"], line["payload_id"], line["log_level"]) for line in logs] == [
+        ("stored", "a", "info"),
+        ("duplicate", "b", "info"),
+        ("dead", None, "warning"),
+        ("rejected", None, "info"),
     ]
     assert all({"entry", "document_id", "url", "reason", "took_ms", "attempt"} <= line.keys() for line in logs)
 

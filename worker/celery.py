@@ -20,6 +20,7 @@ from worker.ingest import outcome_of
 from worker.intake.heartbeat import retire
 from worker.intake.keys import Keys
 from worker.logs import configure_logs
+from worker.parent import ParentMetricsStep, pool_processes
 from worker.pump import DELIVER_QUEUE, PULL_QUEUE, Pump
 from worker.server import celery_url, connect, known_url, open_server, probe
 from worker.settings import Settings, load_settings
@@ -93,7 +94,7 @@ class PumpStep(bootsteps.StartStopStep):
             settings,
             consumer.hostname,
             pool_size,
-            children=lambda: _children(consumer),
+            children=lambda: pool_processes(consumer),
         )
         threading.Thread(target=_pump, args=(pump, self._stopped), name="pump", daemon=True).start()
 
@@ -128,12 +129,6 @@ class WatchdogStep(bootsteps.StartStopStep):
         self._stopped.set()
 
 
-def _children(consumer: Any) -> list[int]:  # noqa: ANN401 -- Celery's own
-    """Process ids of the pool; none for a pool without processes."""
-    pool = getattr(consumer.pool, "_pool", None)
-    return [process.pid for process in list(getattr(pool, "_pool", ()))]
-
-
 def _pump(pump: Pump, stopped: threading.Event) -> None:
     """A worker whose pump has died would live on and do nothing: it ends itself, for its supervisor to see."""
     try:
@@ -151,6 +146,7 @@ app = Copydesk("copydesk", set_as_current=True)
 app.follow(load_settings())
 app.steps["consumer"].add(PumpStep)
 app.steps["worker"].add(WatchdogStep)
+app.steps["worker"].add(ParentMetricsStep)
 
 SAMPLE_TEXT = (
     """Ferries leave again

@@ -10,7 +10,7 @@ from worker.article.document import Document
 from worker.article.identity import content_hash
 from worker.article.outcome import Fate, Outcome, Reason, Rejection
 from worker.article.payload import Payload, UnknownFields, read_payload
-from worker.article.pipeline import extract
+from worker.article.pipeline import extract_with_vote
 from worker.article.rules import Rules
 from worker.article.urls import registrable_domain
 from worker.errors import BadPayloadError
@@ -51,10 +51,10 @@ def ingest(delivery: Delivery, ports: Ports) -> Ingested:
     started = time.perf_counter()
     with ports.guard():
         began = time.thread_time()
-        outcome, publisher = _worked(delivery.fields, ports.rules, ports.unknown_fields)
+        outcome, publisher, voted = _worked(delivery.fields, ports.rules, ports.unknown_fields)
         cpu_ms = (time.thread_time() - began) * 1000
     took_ms = (time.perf_counter() - started) * 1000
-    offer = replace(_commit_of(delivery, outcome, took_ms), publisher=publisher or "")
+    offer = replace(_commit_of(delivery, outcome, took_ms), publisher=publisher or "", voted=voted)
     answer = ports.commit(offer)
     while answer.said == "stale" and outcome.document is not None:
         document = outcome.document.model_copy(update={"version": answer.version + 1})
@@ -73,17 +73,19 @@ def outcome_of(entry: Mapping[str, bytes] | bytes, *, rules: Rules, unknown_fiel
 
 def _worked(
     entry: Mapping[str, bytes] | bytes, rules: Rules, unknown_fields: UnknownFields
-) -> tuple[Outcome, str | None]:
-    """The outcome, and the registrable domain it came from, for rejections too."""
+) -> tuple[Outcome, str | None, bool]:
+    """The outcome, the registrable domain it came from, for rejections too, and whether a vote was asked for."""
     payload: Payload | None = None
+    voted = False
     try:
         payload = read_payload(entry, max_bytes=rules.limits.max_payload_bytes, unknown_fields=unknown_fields)
-        outcome = _outcome(payload, extract(payload, rules))
+        found, voted = extract_with_vote(payload, rules)
+        outcome = _outcome(payload, found)
     except BadPayloadError as error:
         payload_id = payload.id if payload else None
         outcome = Outcome(payload_id=payload_id, fate=Fate.DEAD, reason=Reason(error.reason), detail=str(error))
     known = outcome.document.publisher if outcome.document else None
-    return outcome, (known and known.domain) or (payload and registrable_domain(payload.url)) or None
+    return outcome, (known and known.domain) or (payload and registrable_domain(payload.url)) or None, voted
 
 
 def _outcome(payload: Payload, found: Document | Rejection) -> Outcome:

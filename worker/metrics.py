@@ -1,11 +1,11 @@
 """The metrics: every name, its kind, its labels and what it counts; and families filled by name."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
 
-__all__ = ["METRICS", "Families", "Metric", "exported_names"]
+__all__ = ["METRICS", "WORKER_METRICS", "Families", "Metric", "exported_names"]
 
 Family = CounterMetricFamily | GaugeMetricFamily | HistogramMetricFamily
 
@@ -39,6 +39,7 @@ METRICS = (
     Metric("copydesk_deliveries", "counter", ("attempt",), "Articles by the delivery that gave them their fate"),
     Metric("copydesk_publisher_articles", "counter", ("publisher", "body"), "Articles by body: full, short or none"),
     Metric("copydesk_model_articles", "counter", ("model",), "Documents by the version of the model that made them"),
+    Metric("copydesk_votes_asked", "counter", (), "Articles whose body was in doubt, so that an extractor was asked"),
     Metric("copydesk_workers_alive", "gauge", (), "Workers whose heartbeat is fresh"),
     Metric("copydesk_worker_heartbeat_age_seconds", "gauge", ("worker",), "Seconds since the worker was heard of"),
     Metric("copydesk_worker_pool_size", "gauge", ("worker",), "Processes of the worker's pool"),
@@ -49,14 +50,23 @@ METRICS = (
     Metric("copydesk_server_memory_limit_bytes", "gauge", (), "The server's maxmemory; 0 for none"),
 )  # fmt: skip
 
+WORKER_METRICS = (
+    Metric("copydesk_parent_children", "gauge", (), "Processes of the pool as it is now"),
+    Metric("copydesk_parent_tickets", "counter", ("task",), "Tickets that a process of this worker began"),
+    Metric("copydesk_parent_last_ticket_seconds", "gauge", (), "Seconds since the last of them; 0 before the first"),
+    Metric("copydesk_parent_memory_bytes", "gauge", ("process",), "Resident memory; what is shared counts in each"),
+    Metric("copydesk_parent_cpu_seconds", "counter", ("process",), "CPU time of the `parent` and of its `children`"),
+)  # fmt: skip
+"""What each worker's parent tells of itself, where `worker_metrics_port` is set."""
+
 _CLASSES = {"counter": CounterMetricFamily, "gauge": GaugeMetricFamily, "histogram": HistogramMetricFamily}
 
 
 class Families:
     """The families of one scrape, filled metric by metric."""
 
-    def __init__(self) -> None:
-        self._metrics = {metric.name: metric for metric in METRICS}
+    def __init__(self, metrics: Iterable[Metric] = METRICS) -> None:
+        self._metrics = {metric.name: metric for metric in metrics}
         self._families: dict[str, Family] = {}
 
     def __iter__(self) -> Iterator[Family]:
@@ -89,7 +99,7 @@ class Families:
         return self._families[name]
 
 
-def exported_names() -> set[str]:
+def exported_names(metrics: Iterable[Metric] = METRICS) -> set[str]:
     """Names as queries write them, suffixes included."""
     suffixes = {"counter": ("_total",), "gauge": ("",), "histogram": ("_bucket", "_sum", "_count")}
-    return {metric.name + suffix for metric in METRICS for suffix in suffixes[metric.kind]}
+    return {metric.name + suffix for metric in metrics for suffix in suffixes[metric.kind]}

@@ -217,11 +217,12 @@ class Pump:
         for _ in range(INBOX_MOVES):
             if not move_inbox(self._scripts, keys, max_backlog=settings.max_backlog):
                 break
-        while self._scripts.run("trim", [keys.out], [settings.out_max_entries, *map(group_of, self._sinks)]):
+        groups = [group_of(sink) for sink in self._sinks]
+        while self._scripts.run("trim", [keys.out], [settings.out_max_entries, *groups]):
             pass
+        self._scripts.run("recount", [keys.out], groups)
         self._beat()
         expired = {GROUP} if self._expired(keys.intake, GROUP, settings.lease_seconds) else set()
-        groups = {group_of(sink) for sink in self._sinks}
         expired |= {group for group in groups if self._expired(keys.out, group, settings.sink_lease_seconds)}
         return expired
 

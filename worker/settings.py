@@ -104,6 +104,8 @@ class Settings(BaseSettings):
     """Address that `copydesk exporter` listens on, without a password: for loopback, or Prometheus's own network."""
     metrics_port: Annotated[int, Field(ge=1, le=65535)] = 9808
     """Port of `copydesk exporter`."""
+    worker_metrics_port: Annotated[int, Field(ge=0, le=65535)] = 0
+    """Port on which each worker's parent tells of its pool, tickets, memory and CPU time; 0 for none."""
     flower_port: Annotated[int, Field(ge=1, le=65535)] = 5555
     """Port of Flower on loopback."""
     flower_password: str = ""

@@ -135,7 +135,8 @@ def told(tally: Counter[str]) -> str:
 def _log_fate(delivery: Delivery, ingested: Ingested) -> None:
     outcome = ingested.outcome
     document = outcome.document
-    log.info(
+    tell = log.warning if ingested.said == "dead" else log.info  # somebody should look at it
+    tell(
         ingested.said,
         entry=delivery.entry,
         payload_id=outcome.payload_id,

@@ -2,7 +2,8 @@ import time
 
 import pytest
 
-from worker.article.byline import read_authors, read_bare_byline, read_byline, read_marked_author, read_marked_byline
+from worker.article.byline import read_bare_byline, read_byline, read_marked_byline
+from worker.article.byline_authors import read_authors, read_marked_author
 from worker.article.byline_opening import is_opener_alone
 
 

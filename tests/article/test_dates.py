@@ -95,6 +95,8 @@ FETCHED = datetime(2017, 11, 12, 12, 0, tzinfo=UTC)
         ("Mon, 10 Jul 2017 17:12:33 GMT", "en", "GB", "2017-07-10T17:12:33+00:00"),
         ("10/11/2017", None, "US", "2017-10-11"),
         ("10 November 2017, 25:12", "en", "GB", "2017-11-10"),
+        ("Date:10 November 2017", "en", "GB", "2017-11-10"),
+        ("by Jane DoeNovember 10, 2017", "en", "US", "2017-11-10"),
         ("10 November 2017, 17:72", "en", "GB", "2017-11-10"),
         ("10 November 2017, 13:00 am", "en", "GB", "2017-11-10"),
         ("17:12 -10 Nov 2017", "en", "GB", "2017-11-10T17:12:00"),
@@ -285,6 +287,9 @@ def test_a_relative_stamp_of_another_language_or_a_vague_one_is_left_open(line: 
         ("등록 : 2017-11-10", "published"),
         ("November 10, 2017", None),
         ("unpublished letters", None),
+        ("Reviewed by Anna Berg 10 November 2017", None),
+        ("By Anna BergUpdated: 10 November 2017", "modified"),
+        ("Wurde am 10. November gepostet", "published"),
     ],
 )
 def test_a_label_tells_which_date_it_is(line: str, kind: str | None) -> None:
@@ -384,7 +389,7 @@ def test_two_machines_that_name_one_instant_by_different_clocks_agree() -> None:
     local = Candidate("published", "2017-11-11T04:42:00+05:30", "meta")
     stray = [Candidate("published", "2017-11-03", source) for source in ("time", "line", "microdata")]
 
-    assert _chosen(*stray, utc, local)[0] == "2017-11-10T23:12:00+00:00"
+    assert _chosen(*stray, utc, local)[0] == "2017-11-11T04:42:00+05:30"
 
 
 def test_agreement_outweighs_a_single_machine() -> None:
@@ -400,7 +405,95 @@ def test_a_machine_and_a_line_on_two_sides_of_midnight_agree() -> None:
     line = Candidate(None, "11 November 2017, 00:00", "line")
     other = Candidate("published", "2017-11-08", "meta")
 
-    assert _chosen(other, line, machine)[0] == "2017-11-10T18:30:00+00:00"
+    assert _chosen(other, line, machine)[0] == "2017-11-11T00:00:00+05:30"
+
+
+@pytest.mark.parametrize(
+    ("machine", "seen", "published"),
+    [
+        ("2017-11-11T01:49:09Z", "November 10, 2017 at 5:49 p.m.", "2017-11-10T17:49:09-08:00"),
+        ("2017-11-10T17:12:00Z", "10 November 2017, 22:57", "2017-11-10T22:57:00+05:45"),
+        ("2017-11-10T17:12:00Z", "10 November 2017, 17:12", "2017-11-10T17:12:00+00:00"),
+        ("2017-11-10T17:12:00Z", "10 November 2017, 17:27", "2017-11-10T17:12:00+00:00"),
+        ("2017-11-10T17:12:00Z", "10 November 2017, 18:13", "2017-11-10T17:12:00+00:00"),
+        ("2017-11-10T17:12:00Z", "Updated: 10 November 2017, 18:12", "2017-11-10T17:12:00+00:00"),
+        ("2017-11-10T17:12:00Z", "On 10 November 2017, 18:12," + 20 * " by the sea", "2017-11-10T17:12:00+00:00"),
+        ("2017-11-10T17:12:00+01:00", "10 November 2017, 18:12", "2017-11-10T17:12:00+01:00"),
+        ("2017-11-10T17:12:00", "10 November 2017, 18:12", "2017-11-10T17:12:00"),
+    ],
+)  # fmt: skip
+def test_a_machine_in_greenwich_gives_way_to_the_clock_of_the_page(machine: str, seen: str, published: str) -> None:
+    line = Candidate(None, seen, "line", 3, is_near_headline=True)
+    chosen = choose_dates([Candidate("published", machine, "json-ld"), line], StampContext("en", None)).published
+
+    assert chosen is not None
+    assert (chosen.stamp, chosen.evidence.source) == (published, "json-ld")
+    assert (chosen.detail.utc is None) == (machine[19:] == "")
+
+
+def test_the_clock_of_the_page_never_changes_the_instant() -> None:
+    machine = Candidate("published", "2017-11-11T01:49:09Z", "json-ld")
+    line = Candidate(None, "November 10, 2017 at 5:49 p.m.", "line", 3, is_near_headline=True)
+    chosen = choose_dates([machine, line], StampContext("en", "US")).published
+
+    assert chosen is not None
+    assert (chosen.detail.utc, chosen.detail.zone, chosen.raw) == ("2017-11-11T01:49:09Z", "-08:00", machine.text)
+
+
+def test_a_day_that_readers_see_may_be_that_of_a_machine_east_or_west_of_it() -> None:
+    utc = Candidate("published", "2017-11-11T02:17:00Z", "meta")
+    seen = [Candidate(None, "10 November 2017", source, is_near_headline=True) for source in ("time", "line")]
+    noon = Candidate("published", "2017-11-11T12:17:00Z", "meta")
+
+    assert _chosen(utc, *seen)[0] == "2017-11-11T02:17:00+00:00"
+    assert _chosen(noon, *seen)[0] == "2017-11-10"
+
+
+SAVED = [Candidate(kind, "2017-11-10T17:12:00Z", "json-ld") for kind in ("published", "modified")]
+
+
+@pytest.mark.parametrize(
+    ("seen", "published"),
+    [
+        ("3 May 2015", "2015-05-03"),
+        ("9 November 2017", "2017-11-10T17:12:00+00:00"),
+        ("3 May 2018", "2017-11-10T17:12:00+00:00"),
+        ("Updated: 3 May 2015", "2017-11-10T17:12:00+00:00"),
+    ],
+)
+def test_a_machine_that_published_when_it_saved_gives_way_to_an_earlier_day_by_the_headline(
+    seen: str, published: str
+) -> None:
+    line = Candidate(None, seen, "line", 3, is_near_headline=True)
+
+    assert _chosen(*SAVED, line)[0] == published
+
+
+def test_an_unlabelled_day_on_which_machines_changed_the_page_is_not_that_of_publication() -> None:
+    machine = Candidate("published", "2015-05-03", "meta"), Candidate("modified", "2017-11-10", "meta")
+    seen = [Candidate(None, "10 November 2017", source, is_near_headline=True) for source in ("time", "line")]
+
+    assert _chosen(*machine, *seen) == ("2015-05-03", "2017-11-10")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "seen", "published"),
+    [
+        ("11/10/2017 12:43:42", "10 November 2017", "2017-11-10T12:43:42"),
+        ("11/10/2017 12:43:42", "11 October 2017", "2017-10-11T12:43:42"),
+        ("11/10/2017 12:43:42", "3 May 2015", "2017-10-11T12:43:42"),
+    ],
+)
+def test_a_line_tells_day_from_month_in_the_numbers_of_a_machine(numbers: str, seen: str, published: str) -> None:
+    machine, line = Candidate("published", numbers, "meta"), Candidate("published", seen, "line", 3)
+
+    assert _chosen(machine, line)[0] == published
+
+
+def test_numbers_that_may_be_two_days_give_none_by_themselves() -> None:
+    machine = Candidate("published", "11/10/2017 12:43:42", "meta")
+
+    assert choose_dates([machine], StampContext("en")).published is None
 
 
 def test_the_winner_is_kept_as_printed_with_its_line() -> None:

@@ -34,6 +34,16 @@ from worker.article.headline import Title, choose_headline
             "Rain – and the river rose",
         ),
         ([("洪水のニュース｜例新聞", "title")], ["例新聞"], [], "洪水のニュース"),
+        ([("The river rose | Opinion", "title")], [], [], "The river rose"),
+        ([("The town said: Opinion", "title")], [], [], "The town said: Opinion"),
+        ([("The river rose | UTP", "title")], ["Upper Town Post"], [], "The river rose"),
+        ([("THE RIVER ROSE", "h1"), ("The river rose", "og")], [], [], "The river rose"),
+        (
+            [("How the river rose by night", "h1"), ("River tips", "json-ld-page"), ("River tips", "og")],
+            [],
+            [],
+            "How the river rose by night",
+        ),
     ],
 )
 def test_the_headline_is_free_of_site_and_section(
@@ -43,6 +53,51 @@ def test_the_headline_is_free_of_site_and_section(
 
     assert found is not None
     assert found.text == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://example.com/2021/05/building-boats-at-home/", "Building boats at home"),
+        ("https://example.com/order-boats-of-the-river-today?id=7", "Order boats of the river today"),
+        (None, "Order boats of the river today"),
+    ],
+)
+def test_the_only_heading_is_believed_unless_the_address_has_another_title(address: str | None, expected: str) -> None:
+    titles = [Title("Order boats of the river today", "h1"), Title("Building boats at home", "og")]
+    found = choose_headline(titles, [], [], address)
+
+    assert found is not None
+    assert found.text == expected
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        (("Floods", "The river rose"), "The river rose"),
+        (("The river rose", "3 May 2021 • Town"), "The river rose"),
+        ((), "Floods The river rose"),
+    ],
+)
+def test_a_kicker_inside_the_heading_is_left_out_where_another_witness_has_the_rest(
+    parts: tuple[str, ...], expected: str
+) -> None:
+    titles = [Title(" ".join(parts) or expected, "h1", parts), Title("The river rose", "og")]
+    found = choose_headline(titles, [])
+
+    assert found is not None
+    assert found.text == expected
+
+
+def test_a_title_that_was_cut_is_completed_by_another_witness() -> None:
+    whole = "The river rose by night while the town slept, and by morning the streets were under water, says the mayor"
+    cut = whole[:100]
+
+    for text, others in ((cut, [Title(whole, "title")]), ("The river ro…", [Title("The river rose", "twitter")])):
+        found = choose_headline([Title(text, "json-ld"), Title(text, "og"), *others], [])
+
+        assert found is not None
+        assert found.text == others[0].text
 
 
 def test_no_title_gives_no_headline() -> None:

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from worker.article.phrases import Phrases, class_words, words
+from worker.article.phrases import Phrases, class_words, words, words_of_lines
 
 
 @pytest.fixture
@@ -49,6 +49,29 @@ def test_a_line_has_the_first_name_that_fits(phrases: Phrases, line: str, name: 
 )
 def test_class_names_are_split_however_they_are_spelled(names: str, expected: tuple[str, ...]) -> None:
     assert class_words(names) == expected
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [],
+        ["Here’s 3 more: news_letters", "© 2024 by", "ÜBER uns – naïve 1½ €5"],
+        ["İstanbul’da ΟΔΟΣ", "Οδός ΟΔΟΣ", "Ζ ΟΔΟΣ-ΟΔΟΣ", "new 新闻 line"],
+        ["one\ntwo", "three\x85four\xa0five\x1csix"],
+        ["\ud800 lone", "→ • ★ stars", "x" * 2_000, "a " * 200, "é " * 900],
+    ],
+)
+def test_lines_together_have_the_words_they_have_alone(lines: list[str]) -> None:
+    assert words_of_lines(lines) == [words(line) for line in lines]
+
+
+def test_a_phrase_inside_is_found_wherever_its_longest_word_stands() -> None:
+    phrases = Phrases()
+    phrases.add("bio", ["is a reporter in … town", "a b a bb"])
+
+    assert phrases.name(words("she is a reporter in our town")) == "bio"
+    assert phrases.name(words("a a b a bb")) == "bio"
+    assert phrases.name(words("reporter in our town")) is None
 
 
 def test_a_hostile_line_costs_little() -> None:

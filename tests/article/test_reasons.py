@@ -114,6 +114,13 @@ def of_text(line: str) -> str:
         ("Foto: Erika Mustermann", "credit"),
         ("A crane lifts the first arch. Max Muster/Getty Images", "credit"),
         ("Tags: bridge, council", "tag"),
+        ("(With inputs from agencies)", "byline"),
+        ("From our kitchen", "boilerplate"),
+        ("Notwendige Cookies", "cookie-notice"),
+        ("Für Käufe über diese Links erhalten wir eine Provision.", "disclaimer"),
+        ("Neueste Beiträge", "related-links-heading"),
+        ("Tel. 0123 456", "footer"),
+        ("7 Min.", "stamp"),
         ("Schlagworte", "tag"),
         ("Datenschutzerklärung", "footer"),
         ("Über uns", "footer"),
@@ -136,11 +143,31 @@ def of_page(markup: str) -> list[str]:
 @pytest.mark.parametrize(
     ("markup", "reasons"),
     [
+        ("<nav><a href=/a>Mayor opens the new swimming pool by the mill</a></nav>", ["related-link"]),
+        ("<nav><a href=/a>← Mayor opens the new swimming pool by the mill</a></nav>", ["navigation"]),
+        ("<nav><ul><li><a href=/a>Facebook</a><li><a href=/b>Bridges</a></ul></nav>", ["share", "navigation"]),
+        ("<div class=card><a href=/a>Old bridges</a></div><div>Boats</div>", ["navigation", "navigation"]),
+        ("<div class=card><a href=/a>Brückenbauausschuss vertagt Entscheidung</a></div>", ["related-link"]),
         ("<nav><ul><li><a href=/a>Bridges</a><li><a href=/b>Premium</a></ul></nav>", ["navigation", "navigation"]),
         ("<div class=breadcrumbs><p>Bridges</p></div>", ["navigation"]),
         ("<div id=disqus_thread><p>Anna: I never liked it.</p><p>Reply</p></div>", ["comment", "comment"]),
         ("<figure><figcaption>The bridge in March</figcaption></figure>", ["caption"]),
         ("<figure><a href=/x><h3>Mayor opens the pool</h3></a></figure>", ["related-link"]),
+        ("<div class=comment><p class=credit>Anna</p><form><p>2</p></form></div>", ["comment", "comment"]),
+        (
+            "<h3>Comments</h3><p><a href=/x>Mayor opens the new pool today</a><p>so-so, they say",
+            ["comment", "related-link", "boilerplate"],
+        ),
+        ("<article><footer><p>Bridges, they say to us</p></footer></article>", ["boilerplate"]),
+        ("<nav><a href=/a>Privacy policy</a></nav>", ["footer"]),
+        (
+            "<div class=related><h3>Our river</h3><p>3 May</p><a href=/x>A boat and its owner on a river</a></div>",
+            ["related-links-heading", "stamp", "related-link"],
+        ),
+        ("<p>All that happens by the river</p><p>Sign up for our newsletter", ["newsletter", "newsletter"]),
+        ("<footer><a href=/a>Mayor opens the new swimming pool at last</a></footer>", ["related-link"]),
+        ("<table><tr><td>United<td>3<tr><td>Rovers<td>1</table>", ["table", "table"]),
+        ("<div class=date><a href=/x>Mayor opens the new swimming pool</a></div>", ["related-link"]),
         ("<footer><p>Mill Lane 4, Neustadt</p><p>© Courier</p></footer>", ["footer", "copyright"]),
         ("<div class='author-bio'><p>Lives by the river.</p></div>", ["author-bio"]),
         ("<div class=byLine><p>Erika Mustermann</p></div>", ["byline"]),
@@ -186,6 +213,14 @@ def test_a_bare_time_inside_the_body_is_a_live_blogs() -> None:
     lines = lines_of_text(f"14:30\n\n{BODY}\n\n14:05 CET\n\n{BODY}", Limits())
 
     assert reason_of_removed(lines, [False, True, False, True], (), [None] * 4) == {0: "stamp", 2: "live-blog-stamp"}
+
+
+def test_more_tags_than_articles_have_are_a_menu() -> None:
+    def reasons(count: int) -> set[str]:
+        return set(of_page("<ul class=categories>" + "".join(f"<li><a>River {n}x</a>" for n in range(count)) + "</ul>"))
+
+    assert reasons(5) == {"tag"}
+    assert reasons(30) == {"navigation"}
 
 
 @pytest.mark.parametrize(("score", "reason"), [(0.4, "doubtful"), (0.01, "other-text"), (None, "other-text")])

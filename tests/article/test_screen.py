@@ -10,8 +10,9 @@ from worker.article.lines import Lines
 from worker.article.outcome import Reason, Rejection
 from worker.article.page import lines_of_page
 from worker.article.rules import REJECT, Finding, Limits, Rules
-from worker.article.screen import ScreenFacts, screen, word_count
+from worker.article.screen import ScreenFacts, screen
 from worker.article.text import lines_of_text
+from worker.article.word_count import word_count
 
 SENTENCE = "The council voted on Monday to rebuild the old bridge over the river."
 PARAGRAPH = f"<p>{' '.join([SENTENCE] * 5)}</p>"
@@ -30,6 +31,7 @@ def verdict(lines: Lines, kept: list[bool], rules: Rules | None = None, **facts:
 
 
 ARTICLE = f"<title>Council votes on bridge | Courier</title><h1>Council votes on bridge</h1>{PARAGRAPH * 5}"
+LED = "".join(f"<p><a href=/{n}>Mayor opens swimming pool number {n}</a></p><p>{SENTENCE}</p>" for n in range(10))
 TEASERS = "".join(f"<div><a href=/{n}>Mayor opens swimming pool number {n}</a></div>" for n in range(40))
 
 
@@ -61,6 +63,15 @@ TEASERS = "".join(f"<div><a href=/{n}>Mayor opens swimming pool number {n}</a></
             {"url": "https://example.org/news/local"},
             Reason.NOT_AN_ARTICLE,
         ),
+        (LED * 2, {"url": "https://example.org/news/local"}, Reason.NOT_AN_ARTICLE),
+        (LED, {"url": "https://example.org/author/jane-doe-the-second-of-12"}, Reason.NOT_AN_ARTICLE),
+        (LED, {"url": "https://example.org/search?q=bridge"}, Reason.NOT_AN_ARTICLE),
+        ("<p>Please enable JS and disable any ad blocker</p>", {}, Reason.BOT_CHECK),
+        ("<title>404 Not Found：新都新聞</title><p>またお越しください。</p>", {}, Reason.ERROR_PAGE),
+        ("<title>Kurier</title><p>Dieser Artikel ist leider nicht mehr verfügbar.</p>", {}, Reason.ERROR_PAGE),
+        ("<title>Correio</title><p>Ops! Página não encontrada</p>", {}, Reason.ERROR_PAGE),
+        ("<title>Courier</title><p>Error 503 Backend fetch failed</p><p>Guru Meditation:</p>", {}, Reason.ERROR_PAGE),
+        ("<title>Courier</title><p>451: Unavailable due to legal reasons</p>", {}, Reason.ERROR_PAGE),
         ("<p>Council votes on bridge.</p>", {}, Reason.TOO_SHORT),
         ("<p>新桥开通了。</p>", {}, Reason.TOO_SHORT),
     ],
@@ -91,6 +102,13 @@ def test_what_is_no_article_is_turned_away(html: str, facts: dict[str, Any], rea
         ),
         (ARTICLE, {"json_ld_types": frozenset(["VideoObject"])}),
         (f"<title>Consent: what the council knew</title>{PARAGRAPH * 2}", {"url": "https://example.org/consent/1"}),
+        (f"<title>Page not found: how a letter came back | Courier</title>{PARAGRAPH * 2}", {}),
+        (LED, {"url": "https://example.org/garden/guide"}),
+        (f"<p>4.25</p>{PARAGRAPH}" * 6, {}),
+        (ARTICLE + "<p>To continue reading the sign, he put on his glasses.</p>", {}),
+        (LED * 2, {"url": "https://example.org/news/ten-pools-to-swim-in"}),
+        (LED + PARAGRAPH * 8, {"url": "https://example.org/topics/pools"}),
+        (LED * 2, {"url": "https://example.org/news/local", "og_type": "article"}),
         (f"{PARAGRAPH * 3}<p>Machines ask whether you are a robot: are you a robot?</p>", {}),
     ],
 )
@@ -105,6 +123,10 @@ def test_articles_pass_without_a_flag(html: str, facts: dict[str, Any]) -> None:
         (f"{ARTICLE}<div>To continue reading, subscribe today.</div>", {}, "paywall"),
         (f"{ARTICLE}<div>Nur für Abonnenten</div>", {}, "paywall"),
         (f"{ARTICLE}<div>有料会員限定の記事です</div>", {}, "paywall"),
+        (f"{ARTICLE}<div>Endast för prenumeranter</div>", {}, "paywall"),
+        (f"{PARAGRAPH}<p>Il vous reste 75 % de cet article à lire.</p>", {}, "paywall"),
+        (f"<p>9.14 Uhr</p>{PARAGRAPH}" * 6, {}, "live-blog"),
+        (f"<p>{SENTENCE} {SENTENCE} {SENTENCE}</p>", {"url": "https://example.org/videos/bridge-12345"}, "video-page"),
         (f"<p>{SENTENCE} {SENTENCE} {SENTENCE} And then …</p>", {}, "stub"),
         (ARTICLE, {"json_ld_types": frozenset(["LiveBlogPosting"])}, "live-blog"),
         (ARTICLE, {"url": "https://example.org/liveticker/bridge-day"}, "live-blog"),
@@ -160,10 +182,3 @@ def test_a_text_without_body_is_told_from_an_empty_one(text: str, detail: str) -
 
 def test_every_table_and_every_default_is_a_reason() -> None:
     assert {*toml_table("screen"), *REJECT} <= {*get_args(Finding)} <= {reason.value for reason in Reason}
-
-
-@pytest.mark.parametrize(
-    ("text", "count"), [("don't stop", 2), ("3,5 Mio. Euro", 3), ("新桥", 1), ("", 0), ("다리가 무너졌다", 3)]
-)
-def test_words_are_counted_in_every_script(text: str, count: int) -> None:
-    assert word_count(text) == count

@@ -34,6 +34,10 @@ class Proxy:
         """Let connections through again."""
         self._open = True
 
+    def lead_to(self, target: Path) -> None:
+        """Let connections that come from now on through to another server."""
+        self._target = target
+
     def _cut(self) -> None:
         self._open = False
         for stream in list(self._streams):

@@ -3,6 +3,8 @@
 import json
 import os
 import pty
+import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -35,8 +37,10 @@ PAYLOADS: list[dict[str, Any]] = [
 ]
 
 
-def on_a_terminal(arguments: list[str], environment: dict[str, str], folder: Path) -> str:
-    """What a person sees."""
+def on_a_terminal(
+    arguments: list[str], environment: dict[str, str], folder: Path, *, until: bytes | None = None
+) -> str:
+    """What a person sees, who presses Ctrl-C when they have seen `until`."""
     ours, theirs = pty.openpty()
     running = subprocess.Popen(
         [*COPYDESK, *arguments],
@@ -51,6 +55,9 @@ def on_a_terminal(arguments: list[str], environment: dict[str, str], folder: Pat
     try:
         while more := os.read(ours, 65536):
             seen += more
+            if until and until in seen:
+                running.send_signal(signal.SIGINT)
+                until = None
     except OSError:  # Linux's word for the end of a terminal
         pass
     os.close(ours)
@@ -70,6 +77,22 @@ def worked(run: Run, tmp_path: Path) -> str:
 
 
 @pytest.mark.usefixtures("worked")
+def test_nothing_a_letter_or_a_followed_document_says_is_one_either(
+    run: Run, environment: dict[str, str], tmp_path: Path
+) -> None:
+    seen = on_a_terminal(["tail", "--from-start"], environment, tmp_path, until=b"example.org")
+    for kind in ("dead", "rejected"):
+        for letter in re.findall(r'"id":"(\d+-\d+)"', run(kind, "list", "--json").stdout):
+            for option in ((), ("--payload",)):
+                seen += on_a_terminal([kind, "show", letter, *option], environment, tmp_path)
+
+    assert "owned" in seen
+    assert "bad-payload" in seen
+    assert "Traceback" not in seen
+    assert [command for command in COMMANDS if command in seen] == []
+
+
+@pytest.mark.usefixtures("worked")
 def test_nothing_a_payload_says_is_a_command_to_the_terminal(environment: dict[str, str], tmp_path: Path) -> None:
     out = tmp_path / "evil.jsonl"
     out.write_text("\n".join(map(json.dumps, PAYLOADS)) + "\n")
@@ -82,6 +105,9 @@ def test_nothing_a_payload_says_is_a_command_to_the_terminal(environment: dict[s
         ["status"],
         ["extract", "--jsonl", "evil.jsonl"],
         ["extract", "page.html"],
+        ["explain", "page.html"],
+        ["doctor"],
+        ["reconcile"],
         ["submit", "--jsonl", "evil.jsonl", "--json"],
     ):
         seen = on_a_terminal(arguments, environment, tmp_path)

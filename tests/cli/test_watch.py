@@ -1,6 +1,8 @@
 """The exporter and the probes as a supervisor runs them: real processes, a real server, a real worker."""
 
+import os
 import re
+import signal
 import subprocess
 import sys
 import urllib.request
@@ -8,11 +10,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from redis import Redis
 
 from tests.conftest import eventually
 from tests.desk import Desk
+from tests.server.conftest import bundled, start_server
 from worker.intake.heartbeat import beat, heartbeats, retire
 
+__all__ = ["bundled", "start_server"]
+
+SCRAPE_SECONDS = 10
+"""Prometheus's own limit, unless it is told another."""
 COPYDESK = [sys.executable, "-c", "from worker.cli import main; main()"]
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -35,6 +43,35 @@ def test_the_exporter_answers_on_loopback(run: Run, environment: dict[str, str],
     assert "copydesk_entries_waiting 1.0" in told
     assert running.returncode == 2  # stopped
     assert run("exporter", "--port", "1", "--host", "203.0.113.1").returncode == 2
+
+
+def test_a_server_that_hangs_is_told_within_the_time_of_a_scrape(
+    start_server: Callable[..., int], environment: dict[str, str], tmp_path: Path
+) -> None:
+    port = start_server()
+    with Redis(port=port) as client:
+        server = int(client.info("server")["process_id"])
+    running = subprocess.Popen(
+        [*COPYDESK, "exporter", "--port", "0"],
+        cwd=tmp_path,
+        env=environment | {"COPYDESK_REDIS_URL": f"redis://127.0.0.1:{port}/0"},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    told = []
+    try:
+        assert running.stderr is not None
+        url = re.findall(r"http://127\.0\.0\.1:\d+/metrics", running.stderr.readline())[0]
+        for number in (signal.SIGSTOP, signal.SIGCONT):
+            os.kill(server, number)
+            with urllib.request.urlopen(url, timeout=SCRAPE_SECONDS) as answer:  # noqa: S310 -- our own, on loopback
+                told.append(re.findall(r"^copydesk_up (.*)$", answer.read().decode(), re.MULTILINE))
+    finally:
+        os.kill(server, signal.SIGCONT)
+        running.terminate()
+        running.communicate(timeout=20)
+
+    assert told == [["0.0"], ["1.0"]]
 
 
 def test_a_worker_is_live_while_its_heart_beats(run: Run, desk: Desk) -> None:

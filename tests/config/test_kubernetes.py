@@ -1,11 +1,15 @@
-"""The manifests: whole, wired to each other, with times that fit the settings and nothing more than needed allowed."""
+"""The manifests: of their schemas, whole, wired to each other, with fitting times and no right more than needed."""
 
+import copy
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from jsonschema import Draft202012Validator
 
+from tests.config.keda_schema import KEDA
 from worker.cli import VERBS
 from worker.intake.keys import Keys
 from worker.settings import Settings
@@ -27,6 +31,7 @@ def manifests() -> dict[tuple[str, str], dict[str, Any]]:
 
 
 ALL = manifests()
+SCHEMAS = json.loads((Path(__file__).parent / "kubernetes.schema.json").read_text("utf-8"))
 DEPLOYMENTS = [one for (kind, _), one in ALL.items() if kind == "Deployment"]
 
 
@@ -46,6 +51,47 @@ def test_each_is_of_a_kind_that_is_known_and_named_once() -> None:
 
     assert {kind: one["apiVersion"] for (kind, _), one in ALL.items()} == KINDS
     assert len(ALL) == documents == 7
+
+
+def faults(manifest: dict[str, Any]) -> list[str]:
+    """By the schema of its kind: Kubernetes' own, strict, or our part of KEDA's."""
+    kind = manifest["kind"]
+    group = "apps" if manifest["apiVersion"].startswith("apps/") else "core"
+    schema = KEDA.get(kind) or SCHEMAS | {"$ref": f"#/$defs/io.k8s.api.{group}.v1.{kind}"}
+    return [f"{error.json_path}: {error.message}" for error in Draft202012Validator(schema).iter_errors(manifest)]
+
+
+@pytest.mark.parametrize("name", ALL, ids="/".join)
+def test_each_is_of_its_schema(name: tuple[str, str]) -> None:
+    assert faults(ALL[name]) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "value"),
+    [
+        (("Deployment", "copydesk-worker"), ("spec", "template", "spec", "terminationGracePeriod"), 45),
+        (("Deployment", "copydesk-worker"), ("spec", "template", "spec", "terminationGracePeriodSeconds"), "45"),
+        (("Deployment", "copydesk-worker"), ("spec", "template", "spec", "containers", 0, "livenessProbe", "every"), 1),
+        (("Deployment", "copydesk-exporter"), ("spec", "selector"), None),
+        (("ConfigMap", "copydesk"), ("data", "COPYDESK_METRICS_PORT"), 9808),
+        (("PersistentVolumeClaim", "copydesk-documents"), ("spec", "accessModes"), "ReadWriteMany"),
+        (("ScaledObject", "copydesk-worker"), ("spec", "minReplicas"), 1),
+        (("ScaledObject", "copydesk-worker"), ("spec", "triggers", 0, "metadata", "streamLength"), 2000),
+        (("TriggerAuthentication", "copydesk-redis"), ("spec", "secretTargetRef", 0, "key"), None),
+    ],
+)
+def test_a_slip_of_the_pen_is_a_fault(name: tuple[str, str], path: tuple[str | int, ...], value: Any) -> None:
+    """A schema that lets everything pass would prove nothing."""
+    manifest = copy.deepcopy(ALL[name])
+    inner: Any = manifest
+    for step in path[:-1]:
+        inner = inner[step]
+    if value is None:
+        del inner[path[-1]]
+    else:
+        inner[path[-1]] = value
+
+    assert len(faults(manifest)) == 1
 
 
 @pytest.mark.parametrize("deployment", DEPLOYMENTS, ids=lambda one: one["metadata"]["name"])
@@ -99,7 +145,7 @@ def test_settings_that_are_given_exist() -> None:
     given = {
         *ALL["ConfigMap", "copydesk"]["data"],
         *(name for name in ALL["Secret", "copydesk"]["stringData"] if name.startswith("COPYDESK_")),
-        *(row["name"] for row in container(ALL["Deployment", "copydesk-exporter"])["env"]),
+        *(row["name"] for deployment in DEPLOYMENTS for row in container(deployment)["env"]),
     }
 
     assert given <= {f"COPYDESK_{name.upper()}" for name in Settings.model_fields}

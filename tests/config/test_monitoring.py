@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from worker.metrics import METRICS, exported_names
+from worker.metrics import METRICS, WORKER_METRICS, exported_names
 
 CONFIG = Path(__file__).parents[2] / "config"
 RULES = CONFIG / "prometheus" / "alerts.yml"
@@ -43,9 +43,9 @@ def queries() -> Iterator[tuple[str, str]]:
 def test_every_metric_and_label_that_is_asked_for_is_exported(where: str, query: str) -> None:
     asked = set(NAME.findall(query))
 
-    assert asked <= exported_names(), where
+    assert asked <= exported_names() | exported_names(WORKER_METRICS), where
     assert query.count("(") == query.count(")")
-    labels = {label for metric in METRICS for label in metric.labels} | {"job", "le"}
+    labels = {label for metric in (*METRICS, *WORKER_METRICS) for label in metric.labels} | {"job", "instance", "le"}
     for braces in re.findall(r"\{([^}]*)\}", query):
         assert {part.split("=")[0].rstrip("!") for part in braces.split(",")} <= labels, where
 
@@ -67,12 +67,15 @@ def test_every_alert_is_tried() -> None:
 def test_every_metric_is_watched_by_an_alert_or_seen_on_the_dashboard() -> None:
     asked = {name for _, query in queries() for name in NAME.findall(query)}
     suffixes = ("", "_total", "_bucket")
-    unseen = [metric.name for metric in METRICS if not any(metric.name + suffix in asked for suffix in suffixes)]
+    told = (*METRICS, *WORKER_METRICS)
+    unseen = [metric.name for metric in told if not any(metric.name + suffix in asked for suffix in suffixes)]
 
     assert unseen == [
         "copydesk_entries_added",
         "copydesk_oldest_in_work_seconds",
         "copydesk_worker_heartbeat_age_seconds",
+        "copydesk_parent_children",
+        "copydesk_parent_last_ticket_seconds",
     ]
 
 

@@ -118,6 +118,25 @@ def test_each_user_is_refused_what_is_not_its_business(by: Open, user: str, forb
     assert [command for command in forbidden if not refused(client, command)] == []
 
 
+@pytest.mark.parametrize(
+    ("user", "writes"), [("producer", {"xadd", "lpush", "rpush"}), ("monitor", set()), ("reader", set())]
+)
+def test_of_all_commands_that_write_a_user_has_these_alone(
+    start_server: Callable[..., int], user: str, writes: set[str]
+) -> None:
+    """By the server's own table of commands, so that none is forgotten; scripts are held to the same, see below."""
+    (line,) = re.findall(rf"^user {user} .*$", USERS.read_text(), re.MULTILINE)
+    granted = set(re.findall(r"\+([\w|]+)", line))
+    with redis.Redis(port=start_server()) as client:
+        flags = {name: set(one["flags"]) for name, one in client.command().items()}
+    known = {command.partition("|")[0] for command in granted}
+
+    assert known <= flags.keys()
+    assert len([name for name in flags if "write" in flags[name]]) > 80
+    assert {command for command in known if "write" in flags[command]} == writes
+    assert {command for command in known if "admin" in flags[command]} == set()
+
+
 @pytest.mark.parametrize("user", ["producer", "monitor", "reader"])
 def test_a_script_gives_nobody_more_rights(by: Open, user: str) -> None:
     client = by(user)

@@ -45,7 +45,7 @@ def work(desk: Desk) -> None:
     """One entry for each fate, one in work, one waiting, one sink behind, one worker alive."""
     ensure_group(desk.client, desk.keys.out, group_of("documents"))
     desk.push(*[{"payload": b'{"text": "x"}'}] * 6)
-    first = replace(stored(desk.take()), publisher="example.org", body_chars=3000, model_version="m1")
+    first = replace(stored(desk.take()), publisher="example.org", body_chars=3000, model_version="m1", voted=True)
     assert desk.hands().commit(first).said == "stored"
     assert desk.hands().commit(replace(first, entry=desk.take().entry)).said == "duplicate"
     desk.end(desk.take(), Fate.REJECTED, Reason.NO_TEXT)
@@ -79,6 +79,7 @@ def test_fates_are_the_servers_counters_and_the_stream_is_counted_once(desk: Des
     for _ in range(2):
         assert scraper.value("copydesk_article_milliseconds_count", fate="stored") == 1
         assert scraper.value("copydesk_model_articles_total", model="m1") == 2  # stored, and the duplicate
+        assert scraper.value("copydesk_votes_asked_total") == 2
         assert scraper.value("copydesk_deliveries_total", attempt="1") == 4
         assert scraper.value("copydesk_publisher_articles_total", publisher="other", body="full") == 2
     restarted = Scraper(desk)

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.hostile.words import LABELS, URLS, json_text, markup, mutated, printed, words
-from worker.article.byline import MAX_AUTHORS, read_authors, read_bare_byline, read_byline, read_marked_byline
+from worker.article.byline import read_bare_byline, read_byline, read_marked_byline
+from worker.article.byline_authors import MAX_AUTHORS, read_authors
 from worker.article.composed import composed
 from worker.article.dateline import read_credit
 from worker.article.decode import decode
@@ -145,7 +146,7 @@ def _broken_error(error: BadPayloadError) -> str | None:
 
 def _broken_lines(lines: Lines) -> str | None:
     blocks = len(lines.blocks.parent)
-    columns = {len(column) for column in (lines.number, lines.gap, lines.link, lines.emphasis, lines.block)}
+    columns = {len(column) for column in (lines.number, lines.gap, lines.link, lines.block)}
     if columns != {len(lines.text)}:
         return f"columns of {columns}"
     if any(not text.strip() or "\n" in text for text in lines.text):

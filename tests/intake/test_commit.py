@@ -154,7 +154,7 @@ def test_each_fate_is_told_in_one_form(desk: Desk) -> None:
     assert [one[b"reason"] for one in fates] == [b"", b"", b"no-text", b"bad-payload", b"crashed"]
     assert {frozenset(one) for one in fates} == {
         frozenset({b"entry", b"payloadId", b"id", b"fate", b"reason", b"detail", b"tookMs", b"worker"})
-        | {b"attempt", b"publisher", b"bodyChars", b"model"}
+        | {b"attempt", b"publisher", b"bodyChars", b"model", b"voted"}
     }
 
 

@@ -30,13 +30,17 @@ class Client:
     password: str
 
     def ask(self, path: str, *, post: bool = False, **query: str) -> Any:
+        return json.loads(self.page(path, post=post, **query))
+
+    def page(self, path: str, *, post: bool = False, **query: str) -> str:
         request = urllib.request.Request(  # noqa: S310 -- our own, on loopback
             f"{self.base}{path}?{urllib.parse.urlencode(query)}", method="POST" if post else "GET"
         )
         token = base64.b64encode(f"copydesk:{self.password}".encode()).decode()
         request.add_header("Authorization", f"Basic {token}")
         with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310 -- as above
-            return json.loads(answer.read())
+            told: str = answer.read().decode()
+            return told
 
     def status(self, path: str, *, post: bool = False, **query: str) -> int:
         try:
@@ -98,6 +102,7 @@ def test_a_tickets_result_is_told_in_articles(flower: Client, system: System) ->
         return {str(task["result"]).strip("'") for task in tasks if task["state"] == "SUCCESS"}
 
     eventually(lambda: any(re.fullmatch(r"\d+ articles?: \d+ stored.*", result) for result in results()))
+    assert re.search(r">\s*Result\s*<", flower.page("tasks")), "Flower's own choice of columns leaves it out"
 
 
 def test_remote_control_under_load_loses_nothing(flower: Client, system: System) -> None:

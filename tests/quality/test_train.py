@@ -12,6 +12,7 @@ from worker.article.features import columns, known
 from worker.article.model import read_model, written_model
 from worker.article.page import lines_of_page
 from worker.article.rules import Limits
+from worker.article.trees import Trees
 from worker.quality.gold import read_gold
 
 lightgbm = pytest.importorskip("lightgbm")
@@ -89,6 +90,23 @@ def test_exported_trees_score_like_the_library() -> None:
     ours = exported(booster).probability(np.ascontiguousarray(matrix.T))
 
     assert np.abs(ours - booster.predict(matrix)).max() < 1e-6
+
+
+def test_averaged_trees_have_the_mean_of_the_log_odds() -> None:
+    from worker.quality.exported_trees import averaged  # noqa: PLC0415 -- needs the training library
+
+    def leaf(value: float) -> Trees:
+        return Trees(
+            np.zeros(1, np.int16),
+            np.array([np.inf], np.float32),
+            np.zeros(1, np.int32),
+            np.array([value], np.float32),
+            np.zeros(1, np.int32),
+        )
+
+    probability = averaged([leaf(1.0), leaf(3.0)]).probability(np.zeros((1, 1), np.float32))
+
+    assert probability[0] == pytest.approx(1 / (1 + np.exp(-2.0)))
 
 
 def test_whole_sets_can_be_held_out(gold: Path) -> None:

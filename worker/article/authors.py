@@ -18,13 +18,25 @@ class AuthorClaim:
     source: str
     """One of `json-ld`, `line` (a line that opens like a byline), `byline` (an element marked as one that does),
     `meta`, `microdata`, `mark` (another marked element), `unsure` (a line that opens like a byline, with a name that
-    may be none), `bare` (a line that is a name), `override`, `hint`.
+    may be none), `stamped` (a line that is a name, with a stamp in it or beside it), `bare` (one without), `bio` (one
+    below the body, with a sentence about the person behind it), `override`, `hint`.
     """
     line: int | None = None
     """Index of the line, where it was one."""
 
 
-_RANK: Final = {"json-ld": 6, "line": 5, "byline": 5, "meta": 4, "microdata": 3, "mark": 2, "unsure": 1, "bare": 1}
+_RANK: Final = {
+    "json-ld": 6,
+    "line": 5,
+    "byline": 5,
+    "meta": 4,
+    "microdata": 3,
+    "mark": 2,
+    "stamped": 2,
+    "unsure": 1,
+    "bare": 1,
+    "bio": 0,
+}
 
 
 def choose_authors(claims: Sequence[AuthorClaim], site_names: Iterable[str]) -> AuthorClaim | None:
@@ -48,16 +60,18 @@ def choose_authors(claims: Sequence[AuthorClaim], site_names: Iterable[str]) -> 
 
 
 def _worth(claim: AuthorClaim, houses: set[str]) -> int:
-    """4 for persons, 3 for agencies and desks, 2 for the site, 1 for bare names, 0 for other words only marked."""
+    """7 for persons, 6 for agencies and desks, 5 for names beside a stamp, 4 for the site, less for doubtful ones."""
     is_person = any(
         author.kind is AuthorKind.PERSON and " " in author.name and _compact(author.name) not in houses
         for author in claim.authors
     )
-    if claim.source in ("bare", "unsure") or (claim.source == "mark" and not is_person):
-        return 1 if is_person else 0
+    if claim.source == "stamped":
+        return 5
+    if claim.source in ("bare", "unsure", "bio") or (claim.source == "mark" and not is_person):
+        return 1 + (claim.source != "bio") if is_person else 0
     if any(author.kind is AuthorKind.PERSON and _compact(author.name) not in houses for author in claim.authors):
-        return 4
-    return 2 if all(_compact(author.name) in houses for author in claim.authors) else 3
+        return 7
+    return 4 if all(_compact(author.name) in houses for author in claim.authors) else 6
 
 
 def _is_backed(claim: AuthorClaim, claims: Sequence[AuthorClaim]) -> bool:

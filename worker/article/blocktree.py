@@ -27,7 +27,6 @@ class BlockTree:
     flags: Ints
     linked: Floats
     """Share of each line's characters inside links."""
-    emphasised: Floats
     mass: Floats
     """Unlinked words in sentences below each block."""
     own: Floats
@@ -62,7 +61,6 @@ def block_tree(lines: Lines, prose: Floats) -> BlockTree:
         tag=np.array([TAG_CODES.get(tag, 0) for tag in blocks.tag], np.intp),
         flags=np.array(blocks.flags, np.intp),
         linked=linked.astype(np.float32),
-        emphasised=np.minimum(np.array(lines.emphasis, np.float32) / chars, 1),
         mass=_below(own, end),
         own=(own + children).astype(np.float32),
         link_chars=_below(np.bincount(here, links, size), end),

@@ -4,32 +4,23 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from worker.article.byline_opening import openings, unglued, without_openers
-from worker.article.byline_parts import (
-    ends_the_names,
-    is_desk,
-    is_role,
-    joined_parts,
-    parts,
-    without_place,
-    without_role,
-)
+from worker.article.byline_authors import read_authors, read_marked_author, without_addresses
+from worker.article.byline_opening import may_be_opened, openings, unglued
+from worker.article.byline_parts import ends_the_names, is_desk, is_role, parts, without_place, without_role
 from worker.article.data.newsroom import newsroom
 from worker.article.data.places import place_named
 from worker.article.document import Author, AuthorKind
 from worker.article.names import is_likely_a_name, is_name, is_surely_a_name, is_word_of_a_name
+from worker.article.plain import has_digit
 
 __all__ = [
     "Byline",
-    "read_authors",
     "read_bare_byline",
     "read_byline",
-    "read_marked_author",
     "read_marked_byline",
 ]
 
 MAX_BYLINE_CHARS: Final = 240
-MAX_AUTHORS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +31,8 @@ class Byline:
     is_opened: bool = True
     is_sure: bool = True
     """The first name opens with a given name, or is an agency's or a desk's."""
+    opener: str = ""
+    """The word that opens the line, folded."""
 
 
 def read_byline(text: str) -> Byline | None:
@@ -51,6 +44,8 @@ def read_byline(text: str) -> Byline | None:
     ['ANNA BERG', 'Jo Lind']
     >>> read_byline("By the end of the day it was over")
     """
+    if not may_be_opened(text):
+        return None
     found = _read(text, is_marked=True)
     return (_read(text, is_marked=False) or found) if found is not None else None
 
@@ -58,14 +53,14 @@ def read_byline(text: str) -> Byline | None:
 def _read(text: str, *, is_marked: bool) -> Byline | None:
     if len(text) > MAX_BYLINE_CHARS:
         return None
-    text = unglued(_ADDRESS.sub(" ", text).strip())
+    text = unglued(without_addresses(text))
     for opener, rest in openings(text):
         if opener in newsroom().weak_openers:
             authors = read_authors(rest) if _is_all_names(rest) else ()
         else:
             authors = read_authors(rest) if _starts_with_a_name(rest, is_marked=is_marked) else ()
         if authors:
-            return Byline(authors, is_sure=not is_marked)
+            return Byline(authors, is_sure=not is_marked, opener=opener)
     return None
 
 
@@ -75,9 +70,14 @@ def read_bare_byline(text: str) -> Byline | None:
     The first name must be one that is known as a given name somewhere, or a role stand behind a comma; the caller knows
     whether the place is right.
     """
-    if len(text) > 90 or text[-1] in ".!?:…":
+    if len(text) > 90 or text[-1] in ".!?:…" or " " not in text:
         return None
     text = unglued(text)
+    agency, comma, rest = text.partition(", ")
+    if comma and agency in newsroom().agencies and agency not in newsroom().ambiguous:
+        named = read_bare_byline(rest)
+        agencies = (Author(name=agency, name_raw=agency, kind=AuthorKind.AGENCY),)
+        return Byline((*agencies, *named.authors), is_opened=False) if named else None
     first = without_place(_FIRST.split(text, maxsplit=1)[0]).strip()
     is_named = is_surely_a_name(first) or (is_name(first) and _has_role_behind(text[len(first) :]))
     if not is_named or len(first.split()) > 3 or place_named(first) is not None or is_desk(first):
@@ -106,66 +106,13 @@ def read_marked_byline(text: str) -> Byline | None:
     return None
 
 
-def read_authors(raw: str) -> tuple[Author, ...]:
-    """The authors that a printed byline names, in order, each once.
-
-    Nothing that has not the shape of a name, an agency or a desk gets through. Reads the first 1,000 characters.
-
-    >>> [(a.name, a.kind.value) for a in read_authors("Von Eva Lind (Berlin), dpa; eva@example.org")]
-    [('Eva Lind', 'person'), ('dpa', 'agency')]
-    """
-    found: dict[str, Author] = {}
-    for part, is_joined in joined_parts(without_openers(_ADDRESS.sub(" ", raw[:1000]).strip())):
-        if found and ends_the_names(part):
-            break
-        author = _author(part, {} if is_joined else found)
-        if author is not None and len(found) < MAX_AUTHORS:
-            found.setdefault(author.name.casefold(), author)
-    return tuple(found.values())
-
-
-def read_marked_author(
-    raw: str, *, url: str | None = None, is_organisation: bool = False, is_person: bool = False
-) -> tuple[Author, ...]:
-    """The authors in a string that markup calls an author: one word is a name too, and what is no name is a desk.
-
-    Addresses and handles give nothing.
-
-    >>> [(a.name, a.kind.value) for a in read_marked_author("Lillie") + read_marked_author("Center for News")]
-    [('Lillie', 'person'), ('Center for News', 'desk')]
-    """
-    text = without_openers(_ADDRESS.sub(" ", raw[:1000]).strip()).strip(" .,:;|")
-    if not text or not any(letter.isalpha() for letter in text):
-        return ()
-    if text in newsroom().agencies:
-        return (Author(name=text, name_raw=text, kind=AuthorKind.AGENCY, url=url),)
-    looks_like_one = is_name(text, may_be_single=True) or (is_person and 2 <= len(text.split()) <= 4 and text.istitle())
-    if not is_organisation and not is_desk(text) and looks_like_one:
-        return (Author(name=text, name_raw=raw, url=url),)
-    several = read_authors(text)
-    if any(author.kind is AuthorKind.PERSON for author in several) and not is_organisation:
-        return tuple(author.model_copy(update={"url": url}) for author in several) if len(several) == 1 else several
-    is_usual = any(
-        word.casefold() in newsroom().not_names - {"the", "of", "for", "your", "our", "and"} for word in text.split()
-    )
-    if len(text) > 60 or (is_usual and not is_organisation):
-        return several
-    is_person = len(text.split()) == 2 and is_surely_a_name(text.title()) and not is_organisation
-    return (Author(name=text, name_raw=raw, kind=AuthorKind.PERSON if is_person else AuthorKind.DESK, url=url),)
-
-
 _FIRST: Final = re.compile(r"\s*[,|•·;(]\s*|\s+(?:[–—-]|and|und|et|y|&)\s+|\s*/\s*")
 
 
 def _has_role_behind(rest: str) -> bool:
     """Whether a comma and a role of several words, and nothing else, follow a name (", Transport correspondent")."""
     role = rest.strip()
-    return (
-        role[:1] == ","
-        and len(role.strip(", ").split()) in _ROLE_WORDS
-        and is_role(role)
-        and not any(map(str.isdigit, role))
-    )
+    return role[:1] == "," and len(role.strip(", ").split()) in _ROLE_WORDS and is_role(role) and not has_digit(role)
 
 
 _ROLE_WORDS: Final = range(2, 6)
@@ -178,7 +125,7 @@ def _is_all_byline(rest: str) -> bool:
             return False
         if ends_the_names(part):
             return True
-        is_known = is_role(part) or is_desk(part) or place_named(part) or any(map(str.isdigit, part))
+        is_known = is_role(part) or is_desk(part) or place_named(part) or has_digit(part)
         if not (is_known or is_name(part)):
             return False
     return True
@@ -216,34 +163,3 @@ def _is_all_names(text: str) -> bool:
     agencies = newsroom().agencies
     beside = [is_name(part) or part in agencies or place_named(part) is not None or is_role(part) for part in named]
     return all(beside) and any(is_surely_a_name(part) or part in agencies for part in named)
-
-
-_ADDRESS: Final = re.compile(r"\S+@\S+|(?<!\w)@\w+|\bhttps?:\S+|\bwww\.\S+")
-
-
-def _author(part: str, before: dict[str, Author]) -> Author | None:
-    known = newsroom()
-    if not part:
-        return None
-    if part in known.agencies or part.removeprefix("The ").removeprefix("the ") in known.agencies:
-        return Author(name=part, name_raw=part, kind=AuthorKind.AGENCY)
-    part = without_place(part)
-    name = without_role(part)
-    if name and is_name(name) and not is_desk(name):
-        if before and _is_beside(name, before):
-            return None
-        return Author(name=name, name_raw=part)
-    if is_desk(part) and not any(author.kind is AuthorKind.PERSON for author in before.values()):
-        return Author(name=part, name_raw=part, kind=AuthorKind.DESK)
-    return None
-
-
-def _is_beside(name: str, before: dict[str, Author]) -> bool:
-    """`name` is the place or the paper of the one before, not a second author."""
-    if is_likely_a_name(name):
-        return False
-    if any(author.kind is AuthorKind.PERSON and is_surely_a_name(author.name) for author in before.values()):
-        return True
-    printed_large = any(word.isupper() and len(word) > 1 for word in name.split())
-    others_large = any(word.isupper() and len(word) > 2 for other in before for word in before[other].name.split())
-    return place_named(name) is not None or (printed_large and not others_large)

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from worker.article.data.given_names import is_given_name
 from worker.article.data.newsroom import newsroom
 
-__all__ = ["is_opener_alone", "opened", "openings", "unglued", "without_openers"]
+__all__ = ["is_opener_alone", "may_be_opened", "opened", "openings", "unglued", "without_openers"]
 
 
 def is_opener_alone(text: str) -> bool:
@@ -32,6 +33,27 @@ _OPENERS_ALONE: Final = frozenset(
         "reported by",
         "posted by",
         "door",
+        "sobre el autor",
+        "über die autorin",
+        "über den autor",
+        "about the author",
+        "autor(in)",
+        "autor/in",
+        "autorin/autor",
+        "the author",
+        "article written by",
+        "escrito por",
+        "scritto da",
+        "publié par",
+        "écrit par",
+        "geschrieben von",
+        "veröffentlicht von",
+        "artikel von",
+        "ein beitrag von",
+        "text by",
+        "kommentar von",
+        "tipps von",
+        "article by",
     ]
 )
 _AFTER_OPENER: Final = re.compile(r"^\s*[:：;●]\s*|^\s+|^(?=[\u3040-\u9fff])")
@@ -53,44 +75,121 @@ _MIDDLE: Final = re.compile(r"(?:\s|[|•·/]\s?)((?:by|von|par|por|door|av|af)(
 _MAX_WORDS_BEFORE: Final = 7
 
 
+def may_be_opened(text: str) -> bool:
+    """Whether `openings` may find anything once addresses and glue are gone: a cheap test that most lines fail."""
+    folded = text[:_MIDDLE_CHARS].casefold()
+    if any(map(folded.startswith, newsroom().byline_openers.get(folded[:1], ()))) or _may_open_within(folded):
+        return True
+    return "@" in text or "http" in text or "www." in text
+
+
+_MIDDLE_CHARS: Final = 100
+_MIDDLES: Final = ("by ", "von ", "par ", "por ", "door ", "av ", "af ")
+
+
+def _may_open_within(folded: str) -> bool:
+    return any(word in folded for word in _MIDDLES)
+
+
 def openings(text: str) -> Iterator[tuple[str, str]]:
     """Openers and what follows them: at the start, or behind a day or a genre ("3 May 2021 | By", "Kommentar von")."""
     opener, rest = opened(text)
     if rest:
         yield opener, rest
         return
-    middle = _MIDDLE.search(text[:100])
-    if middle is not None:
-        before = text[: middle.start()]
-        words = before.split()
-        others = newsroom().not_names | newsroom().pictures
-        if (
-            words
-            and words[-1].strip(".,:-").casefold().rpartition("-")[2] in others
-            and not any(map(str.isdigit, before))
-        ):
-            return
-        is_genre = len(words) <= 2 and before[:1].isupper()
-        if is_genre or (len(words) <= _MAX_WORDS_BEFORE and any(map(str.isdigit, before))):
-            yield "by", text[middle.end() :]
+    middle = _MIDDLE.search(text[:_MIDDLE_CHARS]) if _may_open_within(text[:_MIDDLE_CHARS].casefold()) else None
+    if middle is not None and _may_stand_before(text[: middle.start()]):
+        rest = text[middle.end() :]
+        yield "by", _WITH_WHOM.split(rest, maxsplit=1)[0] if "nterview" in text[: middle.start()] else rest
 
 
-_GLUED: Final = re.compile(r"(?<=[a-zà-ÿ.])(?=[A-ZÀ-Þ][a-zà-ÿ]{2,})")
-_GLUED_OPENER: Final = re.compile(r"^((?:written |posted )?by|von|par)(?:by)?(?=[A-ZÀ-Þ][a-zà-ÿ])", re.IGNORECASE)
+_WITH_WHOM: Final = re.compile(r"\s(?:mit|with|avec|con)\s")
+
+
+def _may_stand_before(before: str) -> bool:
+    """Whether a day and little else, or a genre alone, may open a byline as `before` does."""
+    words = list(map(str.casefold, _WORD.findall(before)))
+    known = newsroom()
+    if any(map(str.isdigit, before)):
+        strange = [word for word in words if word not in known.months | known.not_names | known.byline_genres]
+        return len(words) <= _MAX_WORDS_BEFORE and len(strange) <= _MAX_STRANGE and not _OTHERS_WORK.search(before)
+    own = [word for word in words if word not in _BEFORE_GENRE]
+    return bool(own) and before[:1].isupper() and all(word.rpartition("-")[2] in known.byline_genres for word in own)
+
+
+_WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_MAX_STRANGE: Final = 2
+_BEFORE_GENRE: Final = frozenset(
+    ["a", "an", "the", "ein", "eine", "un", "una", "une", "uma", "guest", "exklusiv", "exclusive"]
+)
+_OTHERS_WORK: Final = re.compile(
+    r"\b(?:releas|edit|review|illustrat|photo|foto|bild|translat|checked|read\b)|\(\d{4}\)", re.IGNORECASE
+)
+
+
+_GLUED: Final = re.compile(r"(?<=[a-zà-ÿ.])(?=[A-ZÀ-Þ][a-zà-ÿ])")
+_GLUED_OPENER: Final = re.compile(
+    r"^((?:written |posted )?by|von|par)(?:by)?(?=[A-ZÀ-Þ](?:[a-zà-ÿ]|\.))", re.IGNORECASE
+)
+_MAY_BE_GLUED: Final = re.compile(r"[a-zà-ÿ.][A-ZÀ-Þ][a-zà-ÿ]")
+_OPENERS_LETTERS: Final = frozenset("BWVP")
+_PREFIXES: Final = frozenset(
+    [
+        "mc",
+        "mac",
+        "de",
+        "di",
+        "le",
+        "la",
+        "van",
+        "fitz",
+        "du",
+        "da",
+        "del",
+        "o",
+        "dos",
+        "ten",
+        "el",
+        "al",
+        "st",
+        "mag",
+        "ni",
+    ]
+)
 
 
 def unglued(text: str) -> str:
-    """`text` with a space where a flattener ran a name into the word before or after it ("ByAnna BergPublished")."""
-    text = _GLUED_OPENER.sub(r"\1 ", text) if text[:1].isupper() else text
-    if not _GLUED.search(text):
+    """`text` with a space where a flattener ran a name into the word before or after it ("ByAnna BergPublished").
+
+    Where the word behind it is none of a byline's, but more follows, the names end there: "Anna BergTravel News" is
+    "Anna Berg; Travel News". Names such as "McDonald" stay.
+    """
+    text = _GLUED_OPENER.sub(r"\1 ", text) if text[:1] in _OPENERS_LETTERS else text
+    if not _MAY_BE_GLUED.search(text):
         return text
     known = newsroom()
-    words = []
-    for word in text.split(" "):
+    words = text.split(" ")
+    for at, word in enumerate(words):
         head, *tails = _GLUED.split(word)
-        is_known = tails and tails[-1].strip(".,:|").casefold() in known.not_names | known.roles | known.months
-        words.append(" ".join(("".join((head, *tails[:-1])), tails[-1])) if is_known else word)
+        if not tails:
+            continue
+        tail, front = tails[-1], "".join((head, *tails[:-1]))
+        folded = tail.strip(".,:|").casefold()
+        if folded in known.not_names | known.roles | known.months | known.place_words:
+            words[at] = f"{front} {tail}"
+        elif (
+            at
+            and is_given_name(words[at - 1])
+            and at + 1 < len(words)
+            and len(tails) == 1
+            and head.casefold() not in _PREFIXES
+            and len(tail) > _MIN_TAIL
+        ):
+            words[at] = f"{front}; {tail}"
     return " ".join(words)
+
+
+_MIN_TAIL: Final = 2
 
 
 def without_openers(text: str) -> str:

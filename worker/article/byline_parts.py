@@ -7,10 +7,19 @@ from typing import Final
 
 from worker.article.data.newsroom import newsroom
 
-__all__ = ["ends_the_names", "is_desk", "is_role", "joined_parts", "parts", "without_place", "without_role"]
+__all__ = [
+    "ends_like_a_desk",
+    "ends_the_names",
+    "is_desk",
+    "is_role",
+    "joined_parts",
+    "parts",
+    "without_place",
+    "without_role",
+]
 
 _SPLIT: Final = re.compile(
-    r"\s*[;|•·⋅/\n\t、，]\s*|\s*,\s*(?!jr\b|sr\b|II)"
+    r"\s*[;|•·●⋅/\n\t、，—]\s*|\s*,\s*(?!jr\b|sr\b|II)"
     r"|\s+[–—-]\s+|\s*[()（）\[\]]\s*|\s*:\s+|(?<=\w\w\w)\.\s+(?=[^\W\d_a-z])"
 )
 
@@ -50,7 +59,14 @@ def without_place(part: str) -> str:
         is_day = words[at][0].isdigit() or (
             folded in newsroom().months and words[at + 1 : at + 2] and words[at + 1][0].isdigit()
         )
-        if is_day or (at >= 2 and folded in ("in", "on", "at")) or (folded in newsroom().not_names and at >= 2):
+        is_before_day = words[at].islower() and words[at + 1 : at + 2] and words[at + 1][0].isdigit()
+        if (
+            is_day
+            or is_before_day
+            or words[at] == "In"
+            or (at >= 2 and folded in ("in", "on", "at"))
+            or (folded in newsroom().not_names and at >= 2)
+        ):
             return " ".join(words[:at])
     return part
 
@@ -58,12 +74,16 @@ def without_place(part: str) -> str:
 def without_role(part: str) -> str:
     """`part` without words of a role before or after the name; "" where all of it is a role."""
     words = part.split()
-    while words and _is_role_word(words[0]):
+    while words and _is_role_word(words[0]) and not (words[0] in _HONORIFICS and len(words) > 2):
         words = words[1:]
     for at in range(len(words)):
         if _is_role_word(words[at]):
             return " ".join(_first_name_in(words[:at]))
     return " ".join(words)
+
+
+_HONORIFICS: Final = frozenset(["Md", "Md."])
+"""Short for Mohammed before a name; behind one, a physician's degree."""
 
 
 def _first_name_in(words: list[str]) -> list[str]:
@@ -94,3 +114,13 @@ def is_desk(part: str) -> bool:
         and (words[0][0].isupper() or folded[0] in newsroom().desks)
         and not any(word in newsroom().not_names - {"the", "of", "for", "your", "our"} for word in folded)
     )
+
+
+_CREWS: Final = frozenset(
+    ["team", "staff", "desk", "newsdesk", "editors", "newsroom", "redaktion", "reporters", "correspondents"]
+)
+
+
+def ends_like_a_desk(part: str) -> bool:
+    """Whether the last word of `part` is that of several people: a house's name, if any, stands before it."""
+    return part.rpartition(" ")[2].strip(".,").casefold() in _CREWS

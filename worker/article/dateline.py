@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from worker.article.data.newsroom import newsroom
 from worker.article.data.places import place_named
@@ -46,7 +47,27 @@ def read_credit(text: str) -> Credit | None:
     text = text.strip()
     if not text or not text[0].isprintable():
         return None
+    if not _may_name_an_agency(text):
+        return _placed(text)
     return _alone(text) or _bracketed(text) or _chinese(text) or _slashed(text) or _placed(text) or _inline(text)
+
+
+_FIRST_CHARS = 200
+_WORD = re.compile(r"\w+")
+_UNSPACED = re.compile(r"[\u2e80-\uffdc]")
+
+
+def _may_name_an_agency(text: str) -> bool:
+    """Whether the first word of an agency's name stands in `text`; always for scripts that leave no spaces."""
+    first = text[:_FIRST_CHARS]
+    if not first.isascii() and _UNSPACED.search(first):
+        return True
+    return not _first_words().isdisjoint(_WORD.findall(first))
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(_WORD.findall(form)[0] for form in newsroom().agencies)
 
 
 # --- a line of its own ---
@@ -206,7 +227,8 @@ _PLACE_HEAD = re.compile(r"^([^–—:.()|!?\"“]{3,50}(?:\.[^–—:()|!?\"“
 
 def _placed(text: str) -> Credit | None:
     """Read "MANILA, Philippines —", "KUALA LUMPUR, Nov 10 —": no agency, so the place must be known."""
-    head = _PLACE_HEAD.match(text[:MAX_HEAD_CHARS])
+    first = text[:MAX_HEAD_CHARS]
+    head = _PLACE_HEAD.match(first) if "-" in first or "–" in first or "—" in first else None
     if head is None or not _OPENING.match(text[head.end() :]):
         return None
     place = read_place(head[1])

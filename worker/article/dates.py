@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Final
+from datetime import date, timedelta
 
-from worker.article.date_witness import OVERRIDE, Candidate, Testimony, hear, is_coarse
+from worker.article.date_clock import at_home, may_be_one
+from worker.article.date_saves import without_saves
+from worker.article.date_witness import ABOVE_LINE, OVERRIDE, Candidate, Testimony, hear, is_coarse
 from worker.article.document import DateDetail, Evidence, Precision
 from worker.article.stamp import ReadStamp, StampContext
 from worker.article.stamp_label import Kind, label_of
@@ -45,9 +46,6 @@ class Dates:
     modified: ChosenDate | None = None
 
 
-_FARTHEST_ZONES: Final = timedelta(hours=14)
-
-
 def choose_dates(candidates: Sequence[Candidate], context: StampContext) -> Dates:
     """The dates of an article, from all that its witnesses say (candidates in the order of the page).
 
@@ -60,13 +58,15 @@ def choose_dates(candidates: Sequence[Candidate], context: StampContext) -> Date
     4. a time element;
     5. a line without a label, beside the headline, then elsewhere, the first one;
     6. the address, which only knows days;
-    7. anything else, such as a header, and last the hint.
+    7. a line below the body's first sentence;
+    8. anything else, such as a header, and last the hint.
 
-    An offset that a machine gives is kept. A stamp of a day only, or of midnight, gives way to one with a time of
-    the same day. A day that only a sentence mentions is never believed. What is only called modified never becomes
-    the date of publication; where it lies before that, it is dropped.
+    An offset that a machine gives is kept; Greenwich's time gives way to the page's own clock (see `at_home`). A stamp
+    of a day only, or of midnight, gives way to one with a time of the same day. A day that only a sentence mentions is
+    never believed, nor one of several that lines far from the headline show. What is only called modified never
+    becomes the date of publication; where it lies before that, it is dropped.
     """
-    heard = hear(candidates, context)
+    heard = without_saves(hear(candidates, context))
     modified = _believed([t for t in heard if t.kind == "modified"])
     published = _believed([t for t in heard if t.kind != "modified"])
     if published and modified and _is_before(modified.read, published.read):
@@ -83,8 +83,17 @@ def _believed(heard: list[Testimony]) -> Testimony | None:
     if not leaders:
         return None
     leader = max(leaders, key=lambda best: (_support(best, by_day), best.rank))
+    if leader.candidate.source == "line" and leader.rank <= ABOVE_LINE and _is_one_of_several(leader, leaders):
+        return None
     finer = [t for t in by_day[leader.read.day] if not is_coarse(t.read)]
-    return max(finer, key=_rank) if finer and is_coarse(leader.read) and leader.rank < OVERRIDE else leader
+    if finer and is_coarse(leader.read) and leader.rank < OVERRIDE:
+        leader = max(finer, key=_rank)
+    return at_home(leader, heard)
+
+
+def _is_one_of_several(leader: Testimony, leaders: list[Testimony]) -> bool:
+    """Whether lines far from the headline show several days: a list of other articles, or comments."""
+    return sum(best.candidate.source == "line" and best.rank == leader.rank for best in leaders) > 1
 
 
 def _rank(testimony: Testimony) -> int:
@@ -95,23 +104,12 @@ def _support(leader: Testimony, by_day: dict[str, list[Testimony]]) -> float:
     """Weight of all that name the leader's day, or its instant on the other side of midnight."""
     day = date.fromisoformat(leader.read.day)
     neighbours = [(day + timedelta(days=days)).isoformat() for days in (-1, 1)]
-    agreeing = [t for name in neighbours for t in by_day.get(name, ()) if _may_be_one(leader.read, t.read)]
+    agreeing = [t for name in neighbours for t in by_day.get(name, ()) if may_be_one(leader.read, t.read)]
     weights: dict[str, float] = {}
     for testimony in (*by_day[leader.read.day], *agreeing):
         source = testimony.candidate.source
         weights[source] = max(testimony.weight, weights.get(source, 0))
     return sum(weights.values())
-
-
-def _may_be_one(one: ReadStamp, other: ReadStamp) -> bool:
-    """Whether two stamps of different days may name one instant, one of them by an unknown clock."""
-    if one.utc and other.utc:
-        return one.utc == other.utc
-    known, local = (one, other) if one.utc else (other, one)
-    if not known.utc or local.precision is Precision.DAY:
-        return False
-    ahead = datetime.fromisoformat(local.stamp) - datetime.fromisoformat(known.utc.removesuffix("Z"))
-    return abs(ahead) <= _FARTHEST_ZONES and ahead.total_seconds() % 900 < 60
 
 
 def _is_before(one: ReadStamp, other: ReadStamp) -> bool:

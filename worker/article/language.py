@@ -4,15 +4,15 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-import py3langid
+from gcld3 import NNetLanguageIdentifier
 
 __all__ = ["find_language", "language_tag"]
 
 MAX_CHARS: Final = 700
 MIN_LETTERS: Final = 30
 MIN_LETTERS_AGAINST_MARKUP: Final = 200
-MIN_LEAD: Final = 12.0
-"""Least distance in log probability between the first and the second language, for words alone to be believed."""
+MIN_PROBABILITY: Final = 0.9
+"""Of the language that the words speak for, for them to be believed."""
 
 _TAG: Final = re.compile(r"^([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?(?:-|$)")
 _NAMES: Final = {
@@ -35,8 +35,16 @@ _CLOSE: Final = (
     frozenset(["fa", "prs"]),
     frozenset(["tl", "fil"]),
 )
-_LETTERS: Final = re.compile(r"[^\W\d_]")
-_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# What is written so is in this language where it makes so much of the letters: no statistic is asked.
+_SCRIPTS: Final = (
+    ("ja", re.compile(r"[\u3040-\u30ff]"), 0.1),
+    ("ko", re.compile(r"[\uac00-\ud7af]"), 0.3),
+    ("zh", re.compile(r"[\u3400-\u9fff]"), 0.5),
+    ("el", re.compile(r"[\u0370-\u03ff]"), 0.5),
+)
+_RENAMED: Final = {"iw": "he"}
+_IDENTIFIER: Final = NNetLanguageIdentifier(min_num_bytes=0, max_num_bytes=4 * MAX_CHARS)
 
 
 def find_language(text: str, declared: Sequence[str]) -> tuple[str, str] | None:
@@ -50,7 +58,7 @@ def find_language(text: str, declared: Sequence[str]) -> tuple[str, str] | None:
     """
     tags = [tag for tag in map(language_tag, declared) if tag is not None]
     sample = text[:MAX_CHARS]
-    letters = len(_LETTERS.findall(sample)) + 3 * len(_CJK.findall(sample))
+    letters = sum(map(str.isalpha, sample)) + 3 * len(_WIDE.findall(sample))
     spoken = _spoken(sample) if letters >= MIN_LETTERS else None
     for tag in tags:
         if spoken is not None and _is_close(tag, spoken):
@@ -77,10 +85,16 @@ def language_tag(declared: str) -> str | None:
 
 
 def _spoken(sample: str) -> str | None:
-    ranked = py3langid.rank(sample)
-    (first, best), (_, _) = ranked[0], ranked[1]
-    others = [score for name, score in ranked[1:6] if not _is_close(first, name)]
-    return str(first) if not others or best - others[0] >= MIN_LEAD else None
+    """The language of the words; None where it is not sure."""
+    if not sample.isascii():
+        letters = sum(map(str.isalpha, sample))
+        for language, script, share in _SCRIPTS:
+            if len(script.findall(sample)) >= share * letters > 0:
+                return language
+    told = _IDENTIFIER.FindLanguage(text=sample.encode(errors="ignore").decode())
+    if told.probability < MIN_PROBABILITY or "-" in told.language:  # Russian in Latin letters and the like
+        return None
+    return _RENAMED.get(told.language, str(told.language))
 
 
 def _is_close(tag: str, other: str) -> bool:

@@ -14,7 +14,7 @@ from worker.article.characters import Floats
 __all__ = ["Lexicon", "attribute_tokens"]
 
 _Keys = npt.NDArray[np.uint32]
-_Row = tuple[float, float, float, float, float]
+_Row = tuple[float, float, bool]
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Lexicon:
     phrase_odds: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
     tokens: Mapping[str, float] = field(default_factory=dict)
     _row: Callable[[str], _Row] = field(init=False, repr=False, compare=False)
-    _token: Callable[[str], tuple[float | None, bool, bool]] = field(init=False, repr=False, compare=False)
+    _token: Callable[[str], tuple[float | None, bool]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Remember what was read of class names: the pages of a site share them, and all pages share their words."""
@@ -47,29 +47,20 @@ class Lexicon:
         return _looked_up(self.phrase_keys, self.phrase_odds, hashes)
 
     def attributes(self, values: list[str]) -> Floats:
-        """A row a value: least, greatest and mean logit of its known tokens, and whether a token sounds bad or good."""
+        """A row a value: least and mean logit of its known tokens, and whether a token sounds bad."""
         distinct: dict[str, int] = {}
         at = [distinct.setdefault(value, len(distinct)) for value in values]
-        rows = np.array(list(map(self._row, distinct)), np.float32).reshape(len(distinct), 5)
-        return rows[at]
+        return np.array(list(map(self._row, distinct)), np.float32).reshape(len(distinct), 3)[at]
 
     def _attribute(self, value: str) -> _Row:
-        if not value:
-            return 0.0, 0.0, 0.0, 0.0, 0.0
-        logits: list[float] = []
-        bad = good = False
-        for logit, sounds_bad, sounds_good in map(self._token, attribute_tokens(value)):
-            if logit is not None:
-                logits.append(logit)
-            bad |= sounds_bad
-            good |= sounds_good
-        if not logits:
-            return 0.0, 0.0, 0.0, bad, good
-        return min(logits), max(logits), sum(logits) / len(logits), bad, good
+        sounds = list(map(self._token, attribute_tokens(value)))
+        logits = [logit for logit, _ in sounds if logit is not None]
+        is_bad = any([bad for _, bad in sounds])  # noqa: C419 -- a list is faster here, and this is asked often
+        return (min(logits), sum(logits) / len(logits), is_bad) if logits else (0.0, 0.0, is_bad)
 
-    def _sound(self, token: str) -> tuple[float | None, bool, bool]:
-        """The token's logit, None where unknown, and whether it sounds bad, and good; both may hold."""
-        return self.tokens.get(token), _BAD.search(token) is not None, _GOOD.search(token) is not None
+    def _sound(self, token: str) -> tuple[float | None, bool]:
+        """The token's logit, None where unknown, and whether it sounds bad."""
+        return self.tokens.get(token), _BAD.search(token) is not None
 
 
 _LEAST_KNOWN: Final = 0.2
@@ -81,9 +72,6 @@ _BAD: Final = re.compile(
     r"|signup|toolbar|copyright|disclaim|^bio|rail|trend|outbrain|taboola|gallery|hidden|paywall|poll|toc$|rating|button"
     r"|btn|date|time|headline|title|kicker|disqus|reply|next|prev|pagin|hero|podcast|video|player|offer|product|faq|quiz"
     r"|signature|source|notice|skip|screen|^sr$"
-)
-_GOOD: Final = re.compile(
-    r"article|body|content|entry|main|post|story|text|paragraph|artikel|noticia|detail|prose|rich|copy"
 )
 
 

@@ -11,7 +11,7 @@ __all__ = ["Blocks", "Lines", "Verdict"]
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """The block elements around the lines, one row each, parents before children; row 0 is the body (or the text)."""
+    """The block elements that hold lines, one row each, parents before children; row 0 is the body (or the text)."""
 
     parent: list[int] = field(default_factory=lambda: [-1])
     tag: list[str] = field(default_factory=lambda: ["body"])
@@ -36,8 +36,6 @@ class Lines:
     """Blank lines before it."""
     link: list[int]
     """Characters inside links."""
-    emphasis: list[int]
-    """Characters inside b, strong, em, i."""
     block: list[int]
     """Row in `blocks` of the innermost block element."""
     blocks: Blocks = field(default_factory=Blocks)
@@ -56,7 +54,7 @@ class Lines:
     @classmethod
     def none(cls) -> Self:
         """No lines: of a page that was not read."""
-        return cls([], [], [], [], [], [])
+        return cls([], [], [], [], [])
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ __all__ = [
     "BLOCK",
     "BREAK",
     "CELLS",
-    "EMPHASIS",
     "INLINE",
     "KINDS",
     "LINK",
@@ -56,10 +55,9 @@ INLINE: Final = 0
 BLOCK: Final = 1
 """Ends the line before it, and its own."""
 LINK: Final = 2
-EMPHASIS: Final = 3
-TEXT: Final = 4
-BREAK: Final = 5
-UNSEEN: Final = 6
+TEXT: Final = 3
+BREAK: Final = 4
+UNSEEN: Final = 5
 _BLOCK_TAGS: Final = (
     "p li h1 h2 h3 h4 h5 h6 td th div blockquote figcaption figure section article main aside nav header "
     "footer form ul ol dl dt dd table tbody thead tfoot tr caption pre address center details summary dialog "
@@ -71,7 +69,6 @@ _UNSEEN_TAGS: Final = (
 KINDS: Final[dict[str | None, int]] = {
     **dict.fromkeys(_BLOCK_TAGS.split(), BLOCK),
     **dict.fromkeys(_UNSEEN_TAGS.split(), UNSEEN),
-    **dict.fromkeys(["b", "strong", "em", "i"], EMPHASIS),
     "a": LINK,
     "br": BREAK,
     "-text": TEXT,

@@ -4,15 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from worker.article import metadata_page as page
 from worker.article.dates import Candidate, choose_dates
 from worker.article.document import Agency, Author, DateDetails, Dateline, Evidence, Image, Publisher
 from worker.article.headline import Title
 from worker.article.headline_line import headline_index, without_marks
 from worker.article.lines import Lines
-from worker.article.metadata_case import Case, Chosen, header, read_case
+from worker.article.metadata_case import Case, Chosen, read_case
+from worker.article.metadata_dates import date_candidates
 from worker.article.metadata_people import choose_people
 from worker.article.metadata_site import choose_markup, choose_site
+from worker.article.metadata_stamps import stamps_farther
 from worker.article.payload import Payload
 from worker.article.script_state import published_in_scripts
 from worker.article.trafilatura_fence import Extraction
@@ -109,11 +110,13 @@ def _headline(case: Case) -> tuple[Title | None, int | None]:
 
 
 def choose_best_dates(case: Case, chosen: Chosen) -> None:
-    candidates = _date_candidates(case)
+    candidates = date_candidates(case)
     found = choose_dates(candidates, case.context)
     if found.published is None and case.lines.tree is not None:
         stamp = published_in_scripts(case.lines.tree)
         found = choose_dates([*candidates, Candidate("published", stamp, "script")], case.context) if stamp else found
+    if found.published is None and (farther := list(stamps_farther(case.lines, case.kept, case.place, case.context))):
+        found = choose_dates([*candidates, *farther], case.context)
     details: dict[str, Any] = {}
     for name, date in (("published", found.published), ("modified", found.modified)):
         if date is None:
@@ -124,16 +127,3 @@ def choose_best_dates(case: Case, chosen: Chosen) -> None:
         chosen.fields[f"date_{name}_raw"] = date.raw
         details[name] = date.detail
     chosen.fields["date_details"] = DateDetails(**details)
-
-
-def _date_candidates(case: Case) -> list[Candidate]:
-    payload = case.payload
-    found = []
-    for given, source in ((payload.overrides, "override"), (payload.hints, "hint")):
-        found += [Candidate("published", given.date_published or "", source)]
-        found += [Candidate("modified", given.date_modified or "", source)]
-    found += page.date_candidates(case.witnesses, case.article)
-    found += case.finds.stamps
-    found += [Candidate("published", payload.url or "", "url")]
-    found += [Candidate("modified", header(payload, "last-modified") or "", "header")]
-    return [candidate for candidate in found if candidate.text]

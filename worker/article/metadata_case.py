@@ -13,7 +13,8 @@ from worker.article.headline import Title, choose_headline
 from worker.article.json_ld import LdArticle
 from worker.article.language import find_language, language_tag
 from worker.article.lines import Lines
-from worker.article.metadata_lines import Around, Finds, around, read_around
+from worker.article.metadata_around import Around, around
+from worker.article.metadata_lines import Finds, read_around
 from worker.article.payload import Payload
 from worker.article.plain import plain
 from worker.article.publishers import PublisherRow, publisher_of_domain, publishers_named
@@ -126,4 +127,4 @@ def _titled(witnesses: Witnesses, article: LdArticle, names: Sequence[str], payl
     address = registrable_domain(payload.url)
     sites = [*names, *((address, address.split(".")[0]) if address else ())]
     crumbs = [text for text, _ in page.sections(witnesses, article) if len(text.split()) <= 3][:6]
-    return choose_headline(page.titles(witnesses, article), sites, crumbs)
+    return choose_headline(page.titles(witnesses, article), sites, crumbs, payload.url)

@@ -1,58 +1,17 @@
 """What the lines around the body say of each field, as claims that its module weighs; a part of `metadata.py`."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
 
 from worker.article.authors import AuthorClaim
-from worker.article.byline import Byline, read_authors, read_bare_byline, read_byline
-from worker.article.byline_opening import is_opener_alone
 from worker.article.dateline import Credit, read_credit
-from worker.article.dates import Candidate, StampContext, label_of, read_stamp
+from worker.article.dates import Candidate, StampContext, read_stamp
 from worker.article.lines import Lines
-from worker.article.page import Flag
-from worker.article.plain import folded
+from worker.article.metadata_around import Around
+from worker.article.metadata_bylines import read_bylines
+from worker.article.metadata_stamps import stamp_fields, stamps_around
 
-if TYPE_CHECKING:
-    from worker.article.document import Author
-
-__all__ = ["BELOW_HEADLINE", "Around", "Finds", "around", "read_around"]
-
-HEAD_LINES: Final = 25
-"""Lines before the first sentence of the body that may speak of the article."""
-BELOW_HEADLINE: Final = 14
-ABOVE_HEADLINE: Final = 4
-BELOW_START: Final = 8
-NEAR_HEADLINE: Final = 4
-TAIL_LINES: Final = 7
-FAR_STAMPS: Final = 4
-OPENING_LINES: Final = 3
-MAX_CHARS: Final = 200
-
-_HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-_PROSE_WORDS: Final = 15
-_SENTENCE_WORDS: Final = 6
-_SENTENCE_END: Final = re.compile(r"[.!?…。！？।][\"”’»')\]」]*$")
-_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_BESIDE: Final = Flag.ASIDE | Flag.NAVIGATION | Flag.FOOTER | Flag.FIGURE | Flag.HIDDEN
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """Where the body stands, and which lines before and after it may speak of it; indices into lines."""
-
-    start: int
-    """The first sentence of the body."""
-    end: int
-    """The line after the last one kept."""
-    headline: int | None
-    """The line that has the words of the page's headline."""
-    head: tuple[int, ...]
-    """The likeliest first: below the headline, or before the body."""
-    tail: tuple[int, ...]
-    opening: tuple[int, ...]
-    """The first lines of the body."""
+__all__ = ["Finds", "read_around"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,74 +25,17 @@ class Finds:
     """Lines that are a byline, a credit or a stamp and nothing else, with the field they belong to."""
 
 
-def around(lines: Lines, kept: Sequence[bool], headline: str | None) -> Around:
-    """Head, opening and tail of the body; `headline` as the page's markup gives it, None where there is no markup."""
-    bodies = [at for at, is_kept in enumerate(kept) if is_kept]
-    start = next((at for at in bodies if _is_prose(lines, at)), bodies[0] if bodies else len(lines))
-    end = bodies[-1] + 1 if bodies else len(lines)
-    top = _headline_at(lines, start, headline) if headline else None
-    opening = tuple(at for at in bodies if at >= start and _is_prose(lines, at))[:OPENING_LINES]
-    between = range(start, min(len(lines), start + BELOW_START))
-    head = set(range(max(0, start - HEAD_LINES), start)) | {
-        at for at in between if not kept[at] or not _is_prose(lines, at)
-    }
-    if top is not None:
-        below = top + BELOW_HEADLINE if top < start else top
-        head = set(range(max(0, top - ABOVE_HEADLINE), below)) | {at for at in head if at > top}
-    first = sorted(head, key=lambda at: (at < top, abs(at - top)) if top is not None else (at > start, abs(start - at)))
-    return Around(
-        start=start,
-        end=end,
-        headline=top,
-        head=tuple(at for at in first if at < len(lines) and _speaks(lines, at, top)),
-        tail=tuple(at for at in range(end, min(len(lines), end + TAIL_LINES)) if _speaks(lines, at)),
-        opening=opening,
-    )
-
-
-def _headline_at(lines: Lines, start: int, headline: str) -> int | None:
-    """The line with the words of the headline, else the main heading, that is nearest before the body."""
-    wanted, length = folded(headline), len(headline)
-    upto = range(min(len(lines), start + 2) - 1, -1, -1)
-    for at in upto:
-        if abs(len(lines.text[at]) - length) <= 20 and folded(lines.text[at]) == wanted:
-            return at
-    return next((at for at in upto if start - at <= HEAD_LINES and _tag(lines, at) == "h1"), None)
-
-
-def _is_prose(lines: Lines, at: int) -> bool:
-    text = lines.text[at]
-    if _tag(lines, at) in _HEADINGS:
-        return False
-    words = len(text.split()) + len(_CJK.findall(text)) // 2
-    return words >= _PROSE_WORDS or (words >= _SENTENCE_WORDS and _SENTENCE_END.search(text) is not None)
-
-
-def _tag(lines: Lines, at: int) -> str:
-    return lines.blocks.tag[lines.block[at]]
-
-
-def _speaks(lines: Lines, at: int, top: int | None = None) -> bool:
-    """The line is short, and not beside the article; below the headline an aside may hold the byline.
-
-    What the headline itself stands in (a figure, say) is beside nothing.
-    """
-    beside = _BESIDE & ~(Flag.ASIDE | Flag.FOOTER) if top is not None and at > top else _BESIDE
-    if top is not None:
-        beside &= ~lines.blocks.flags[lines.block[top]]
-    return len(lines.text[at]) <= MAX_CHARS and not lines.blocks.flags[lines.block[at]] & beside
-
-
 def read_around(lines: Lines, place: Around, context: StampContext) -> Finds:
     """Bylines, credits and stamps of the lines around the body.
 
     In the head and the tail each line is read for all three; a labelled stamp is looked for in all other lines that
     are not body, a credit that opens a paragraph in the first lines of the body.
     """
-    bylines = [*_bylines(lines, place.head), *_bylines(lines, place.tail)]
     credited = [*_credits(lines, place.head), *_credits(lines, place.tail)]
     credited += [(at, credit) for at in place.opening if (credit := read_credit(lines.text[at]))]
-    stamps = list(_stamps(lines, place, context))
+    stamps = list(stamps_around(lines, place, context))
+    stamped = list(stamp_fields(lines, stamps, context))
+    bylines = read_bylines(lines, place, {at for at, _ in stamped}, lambda text: read_stamp(text, context) is not None)
     fields = [(at, "authors") for claim in bylines for at in (claim.line,) if at is not None and claim.source == "line"]
     fields += [
         (at, name)
@@ -142,41 +44,8 @@ def read_around(lines: Lines, place: Around, context: StampContext) -> Finds:
         for name, value in (("agency", credit.agencies), ("dateline", credit.place))
         if value
     ]
-    fields += [(at, name) for at, name in _stamp_fields(lines, stamps, context)]
+    fields += stamped
     return Finds(tuple(bylines), tuple(credited), tuple(stamps), tuple(fields))
-
-
-# --- bylines ---
-
-
-def _bylines(lines: Lines, places: Sequence[int]) -> Iterator[AuthorClaim]:
-    for at in places:
-        text = lines.text[at]
-        byline = read_byline(text) or _continued(lines, at)
-        if byline is not None:
-            yield AuthorClaim(byline.authors, "line" if byline.is_sure else "unsure", at)
-        elif (bare := read_bare_byline(text)) is not None:
-            yield AuthorClaim(bare.authors, "bare", at)
-
-
-_JOINERS_ALONE: Final = frozenset(["and", "und", "et", "y", "e", ",", "&", "og", "och", "en"])
-_MAX_NAMES: Final = 8
-
-
-def _continued(lines: Lines, at: int) -> Byline | None:
-    """A byline whose opener stands on a line of its own, each name on another."""
-    if not is_opener_alone(lines.text[at]):
-        return None
-    found: list[Author] = []
-    for text in lines.text[at + 1 : at + 1 + _MAX_NAMES]:
-        if text.strip(" ,").casefold() in _JOINERS_ALONE or text == ",":
-            continue
-        bare = read_bare_byline(text) if found else None
-        authors = bare.authors if bare else () if found else read_authors(text)
-        if not authors or len(text) > 80:
-            break
-        found += authors
-    return Byline(tuple(found)) if found else None
 
 
 def _credits(lines: Lines, places: Sequence[int]) -> Iterator[tuple[int, Credit]]:
@@ -184,50 +53,3 @@ def _credits(lines: Lines, places: Sequence[int]) -> Iterator[tuple[int, Credit]
         credit = read_credit(lines.text[at])
         if credit is not None and credit.is_whole_line:
             yield at, credit
-
-
-# --- stamps ---
-
-
-def _stamps(lines: Lines, place: Around, context: StampContext) -> Iterator[Candidate]:
-    labelled, head = set(), set(place.head)
-    for at in (*place.head, *place.tail):
-        text = _with_its_label(lines, at)
-        if _has_digit(text) and (at in head or label_of(text) or read_stamp(text, context)):
-            kind = label_of(text)
-            labelled.add(kind)
-            near = place.headline if place.headline is not None else place.start
-            is_near = abs(at - near) <= NEAR_HEADLINE
-            yield Candidate(kind, text, "line", at, is_near)
-    left = FAR_STAMPS
-    for at in (*range(place.end + TAIL_LINES, len(lines)), *range(max(0, place.start - HEAD_LINES))):
-        text = lines.text[at]
-        if left and len(text) <= MAX_CHARS and _has_digit(text) and (kind := label_of(text)) and kind not in labelled:
-            left -= 1
-            yield Candidate(kind, text, "line", at)
-
-
-def _with_its_label(lines: Lines, at: int) -> str:
-    """The line, behind the one before it where that is nothing but a label ("Published")."""
-    text = lines.text[at]
-    before = lines.text[at - 1] if at else ""
-    is_label = before and len(before) <= 30 and not _has_digit(before) and label_of(before) and not label_of(text)
-    return f"{before} {text}" if is_label else text
-
-
-def _has_digit(text: str) -> bool:
-    return any(map(str.isdigit, text))
-
-
-_FIELD: Final = {"published": "datePublished", "modified": "dateModified", None: "datePublished"}
-_MAX_AROUND_STAMP: Final = 60
-
-
-def _stamp_fields(lines: Lines, stamps: Sequence[Candidate], context: StampContext) -> Iterator[tuple[int, str]]:
-    for candidate in stamps:
-        text = lines.text[candidate.line or 0]
-        read = read_stamp(text, context)
-        if candidate.line is not None and read is not None:
-            rest = len(text) - (read.span[1] - read.span[0])
-            if rest <= (_MAX_AROUND_STAMP if candidate.kind else _MAX_AROUND_STAMP // 2):
-                yield candidate.line, _FIELD[candidate.kind]

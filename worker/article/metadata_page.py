@@ -1,12 +1,12 @@
 """What a page's markup says of each field, as claims that the field's module weighs; a part of `metadata.py`."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final
 
 from worker.article.authors import AuthorClaim
-from worker.article.byline import read_marked_author, read_marked_byline
-from worker.article.dates import Candidate, Kind
+from worker.article.byline import read_marked_byline
+from worker.article.byline_authors import read_marked_author
 from worker.article.document import Author
 from worker.article.headline import Title
 from worker.article.json_ld import LdArticle
@@ -16,7 +16,6 @@ from worker.article.witnesses import Witnesses
 __all__ = [
     "article_of",
     "author_claims",
-    "date_candidates",
     "declared_languages",
     "descriptions",
     "is_free",
@@ -56,7 +55,7 @@ def titles(witnesses: Witnesses, article: LdArticle) -> list[Title]:
     """The titles the page gives itself."""
     is_news = any(kind.endswith("NewsArticle") for kind in article.types)
     found = [Title(article.headline or article.name, "json-ld" if is_news else "json-ld-page")]
-    found += [Title(heading.text, "h1") for heading in witnesses.headings[:3]]
+    found += [Title(heading.text, "h1", heading.parts) for heading in witnesses.headings[:3]]
     found += [Title(text, "microdata") for text in witnesses.microdata.get("headline", ())[:1]]
     found += [Title(text, "og") for text in _meta(witnesses, "og:title")[:1]]
     found += [Title(text, "twitter") for text in _meta(witnesses, "twitter:title")[:1]]
@@ -70,6 +69,7 @@ def site_names(witnesses: Witnesses, article: LdArticle) -> list[str]:
     return [name for name in dict.fromkeys(names) if name and len(name) < 80]
 
 
+_MAX_EACH: Final = 3
 _AUTHOR_META: Final = (
     "author", "article:author", "parsely-author", "byl", "sailthru.author", "dc.creator", "dcterms.creator",
     "dcsext.author", "cxenseparse:author", "citation_author", "article.author", "og:article:author",
@@ -112,56 +112,6 @@ def _says_author(witnesses: Witnesses) -> bool:
 
 def _unique(authors: Iterable[Author]) -> tuple[Author, ...]:
     return tuple({author.name.casefold(): author for author in authors}.values())
-
-
-_PUBLISHED_META: Final = (
-    "article:published_time", "og:article:published_time", "article:published", "datepublished",
-    "date_published", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date",
-    "parsely-pub-date", "sailthru.date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.created",
-    "dc.date.created", "dcterms.issued", "cxenseparse:recs:publishtime", "cxenseparse:recs:published_time",
-    "citation_publication_date", "citation_date", "article.published", "article.created", "article:post_date",
-    "og:pubdate", "og:published_time", "published_time", "displaydate", "article_date_original",
-    "originalpublicationdate", "date.created", "bt:pubdate", "rbpubdate", "vr:published_time",
-    "mediator_published_time", "ptime", "pdate", "shareaholic:article_published_time", "date", "published",
-    "published-date", "publisheddate", "post_date", "postdate", "article-published", "dc.published",
-    "dcterms.available", "release_date",
-)  # fmt: skip
-_MODIFIED_META: Final = (
-    "article:modified_time", "og:updated_time", "og:article:modified_time", "lastmod", "last-modified",
-    "datemodified", "modified", "dcterms.modified", "dc.date.modified", "article.updated", "date_modified",
-    "revision_date", "modified_time", "article:modified",
-)  # fmt: skip
-_DATE_NAMES: Final[tuple[tuple[Kind, tuple[str, ...], tuple[str, ...]], ...]] = (
-    ("published", _PUBLISHED_META, ("datePublished", "dateCreated")),
-    ("modified", _MODIFIED_META, ("dateModified",)),
-)
-_MODIFIED_MARKS: Final = ("updat", "modif", "aktualis", "edited", "revis")
-_PUBLISHED_MARKS: Final = ("publish", "pubdate", "entry-date", "posted", "created", "veröffentlich")
-_MAX_EACH: Final = 3
-
-
-def date_candidates(witnesses: Witnesses, article: LdArticle) -> list[Candidate]:
-    """Stamps of the markup, with the witness of each."""
-    found = [Candidate("published", article.published, "json-ld"), Candidate("modified", article.modified, "json-ld")]
-    for kind, names, properties in _DATE_NAMES:
-        found += [Candidate(kind, text, "meta") for name in names for text in witnesses.meta.get(name, ())[:1]]
-        found += [
-            Candidate(kind, text, "microdata") for name in properties for text in witnesses.microdata.get(name, ())[:1]
-        ]
-    return [candidate for candidate in (*found, *_times(witnesses)) if candidate.text]
-
-
-def _times(witnesses: Witnesses) -> Iterator[Candidate]:
-    own = [time for time in witnesses.times if not time.beside]
-    below = [time for time in own if time.below]
-    for time in below[:_MAX_EACH] or own[:_MAX_EACH]:
-        marks = time.attributes.casefold()
-        if any(mark in marks for mark in _MODIFIED_MARKS):
-            yield Candidate("modified", time.stamp, "time")
-        elif any(mark in marks for mark in _PUBLISHED_MARKS):
-            yield Candidate("published", time.stamp, "time")
-        else:
-            yield Candidate(None, time.stamp, "time")
 
 
 def declared_languages(witnesses: Witnesses, article: LdArticle) -> list[str]:

@@ -1,14 +1,15 @@
 """Authors, agency and dateline, from all claims; a part of `metadata.py`."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from worker.article import metadata_page as page
 from worker.article.authors import AuthorClaim, choose_authors
-from worker.article.byline import read_marked_author
+from worker.article.byline_authors import read_marked_author
 from worker.article.document import Agency, Author, AuthorKind, Dateline
+from worker.article.metadata_around import BELOW_HEADLINE
 from worker.article.metadata_case import Case, Chosen
-from worker.article.metadata_lines import BELOW_HEADLINE
 from worker.article.plain import folded
 
 __all__ = ["choose_people"]
@@ -33,12 +34,12 @@ def choose_people(case: Case, chosen: Chosen) -> None:
     if found is not None:
         number = lines.number[found.line] if found.line is not None else None
         chosen.choose("authors", found.authors, _AUTHOR_SOURCES.get(found.source, found.source), number)
-    if found is not None and found.source in ("bare", "unsure") and found.line is not None:
+    if found is not None and found.source in ("bare", "unsure", "stamped", "bio") and found.line is not None:
         chosen.use(found.line, "authors")
     _choose_credit(case, chosen)
 
 
-_AUTHOR_SOURCES: Final = {"mark": "byline", "bare": "line", "unsure": "line"}
+_AUTHOR_SOURCES: Final = {"mark": "byline", "bare": "line", "unsure": "line", "stamped": "line", "bio": "line"}
 
 
 def _given(names: Sequence[str]) -> tuple[Author, ...]:
@@ -55,16 +56,37 @@ def _own_bylines(case: Case, chosen: Chosen) -> list[AuthorClaim]:
     top = next((at for at, fields in chosen.used.items() if "headline" in fields), None)
     title = folded(chosen.fields.get("headline") or "")
     below = {"bare": case.place.start, "unsure": len(case.lines)}
+    spoken = _prose(case) if case.finds.bylines else []
+    named = [
+        claim
+        for claim in case.finds.bylines
+        if not any(folded(author.name) in title for author in claim.authors)
+        and not any(_is_spoken_of(author.name, claim.line, spoken) for author in claim.authors[:1])
+    ]
     return [
         claim
         for claim in case.finds.bylines
-        if claim.source not in below
-        or (
-            top is not None
-            and top < (claim.line or 0) < min(below[claim.source], top + BELOW_HEADLINE)
-            and not any(folded(author.name) in title for author in claim.authors)
+        if (claim.source == "line" or claim in named)
+        and (
+            claim.source not in below
+            or (top is not None and top < (claim.line or 0) < min(below[claim.source], top + BELOW_HEADLINE))
         )
     ]
+
+
+_PROSE_WORDS: Final = 8
+
+
+def _prose(case: Case) -> list[tuple[int, str]]:
+    """Lines of the body that are sentences."""
+    return [(at, text) for at, text in enumerate(case.lines.text) if case.kept[at] and text.count(" ") >= _PROSE_WORDS]
+
+
+def _is_spoken_of(name: str, at: int | None, prose: Sequence[tuple[int, str]]) -> bool:
+    """The body tells of somebody by the last part of the name: then a line with the name alone is no byline."""
+    last = name.rpartition(" ")[2]
+    spoken = (text for here, text in prose if last in text and here != at and not text.startswith(name))
+    return any(re.search(rf"\b{re.escape(last)}\b", text) for text in spoken)
 
 
 def _choose_credit(case: Case, chosen: Chosen) -> None:

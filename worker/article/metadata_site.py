@@ -1,5 +1,7 @@
 """Fields of the site, and those that only markup gives; a part of `metadata.py`."""
 
+from itertools import chain
+
 from worker.article import metadata_page as page
 from worker.article.document import Evidence, Publisher
 from worker.article.images import find_images
@@ -17,9 +19,11 @@ def choose_site(case: Case, chosen: Chosen) -> None:
     own = [(a, "link") for a in case.witnesses.links.get("canonical", ())[:1]]
     own += [(a, "og") for a in case.witnesses.meta.get("og:url", ())[:1]] + [(a, "json-ld") for a in case.article.urls]
     given = [(payload.canonical_url, "payload"), (payload.url, "url"), (payload.hints.canonical_url, "hint")]
-    claims = [(canonical(payload.overrides.canonical_url), "override")]
-    claims += [(canonical(address, payload.url), source) for address, source in own]
-    claims += [(canonical(address), source) for address, source in given]
+    claims = chain(
+        ((canonical(address), source) for address, source in ((payload.overrides.canonical_url, "override"),)),
+        ((canonical(address, payload.url), source) for address, source in own),
+        ((canonical(address), source) for address, source in given),
+    )
     address, source = next(((a, s) for a, s in claims if a), (None, ""))
     chosen.choose("canonical_url", address, source)
     if case.language:

@@ -61,7 +61,7 @@ def is_likely_a_name(text: str) -> bool:
     return bool(_CJK_NAME.match(text) or _UNCASED.match(first))
 
 
-_TITLES: Final = frozenset(["dr", "prof", "sir", "mr", "mrs", "ms", "dipl", "ing"])
+_TITLES: Final = frozenset(["dr", "prof", "sir", "mr", "mrs", "ms", "md", "dipl", "ing"])
 
 
 def is_word_of_a_name(word: str) -> bool:

@@ -9,7 +9,6 @@ from worker.article.markup import (
     BLOCK,
     BREAK,
     CELLS,
-    EMPHASIS,
     INLINE,
     KINDS,
     LINK,
@@ -40,7 +39,6 @@ def lines_of_page(html: str, limits: Limits) -> Lines:
         number=list(range(1, count + 1)),
         gap=[0] * count,
         link=walk.link,
-        emphasis=walk.emphasis,
         block=walk.block,
         blocks=walk.blocks,
         titles=_titles(tree),
@@ -58,8 +56,7 @@ class _Walk:
 
     # fmt: off
     __slots__ = (
-        "_buffer", "_cell", "_emphasis", "_emphasised", "_here", "_limits", "_link", "_linked", "_open",
-        "block", "blocks", "emphasis", "hit", "link", "text",
+        "_buffer", "_cell", "_here", "_limits", "_link", "_linked", "_open", "block", "blocks", "hit", "link", "text",
     )
     # fmt: on
 
@@ -67,14 +64,12 @@ class _Walk:
         self._limits = limits
         self.text: list[str] = []
         self.link: list[int] = []
-        self.emphasis: list[int] = []
         self.block: list[int] = []
         self.blocks = Blocks()
         self.hit: set[str] = set()
         self._open: list[tuple[LexborNode, int, int]] = []
         self._buffer: list[str] = []
-        self._linked = self._emphasised = 0
-        self._link = self._emphasis = 0
+        self._linked = self._link = 0
         self._here = 0
         self._cell = -1
 
@@ -108,20 +103,16 @@ class _Walk:
         self._buffer.append(text)
         if self._link:
             self._linked += len(text)
-        if self._emphasis:
-            self._emphasised += len(text)
 
     def _enter(self, node: LexborNode, tag: str, kind: int) -> None:
         before = 0
         if kind == BLOCK:
             if self._buffer:
                 self._flush()
-            before = self._here
+            before = len(self.text)
             self._enter_block(node, tag)
         elif kind == LINK:
             before, self._link = self._link, 1
-        elif kind == EMPHASIS:
-            before, self._emphasis = self._emphasis, 1
         self._open.append((node, kind, before))
 
     def _leave(self) -> LexborNode:
@@ -129,12 +120,9 @@ class _Walk:
         if kind == BLOCK:
             if self._buffer:
                 self._flush()
-            self.blocks.end[self._here] = len(self.blocks.parent)
-            self._here = before
+            self._leave_block(before)
         elif kind == LINK:
             self._link = before
-        elif kind == EMPHASIS:
-            self._emphasis = before
         return node
 
     def _enter_block(self, node: LexborNode, tag: str) -> None:
@@ -154,26 +142,34 @@ class _Walk:
         blocks.depth.append(blocks.depth[above] + 1)
         blocks.end.append(0)
 
+    def _leave_block(self, lines_before: int) -> None:
+        """A block without a line is forgotten: nobody asks for it, and pages have many."""
+        blocks, here = self.blocks, self._here
+        self._here = blocks.parent[here]
+        if len(self.text) == lines_before and self._cell < here:
+            for column in (blocks.parent, blocks.tag, blocks.attributes, blocks.flags, blocks.depth, blocks.end):
+                del column[here:]
+        else:
+            blocks.end[here] = len(blocks.parent)
+
     def _flush(self) -> None:
         if not self._buffer:
             return
         text = " ".join("".join(self._buffer).split())
         self._buffer.clear()
-        linked, emphasised = self._linked, self._emphasised
-        self._linked = self._emphasised = 0
+        linked, self._linked = self._linked, 0
         if not text:
             return
         if len(text) > self._limits.max_line_chars:
             self.hit.add("limit-hit:max-line-chars")
             text = text[: self._limits.max_line_chars].rstrip()
         if self._joins_row(text):
-            self._append_cell(text, linked, emphasised)
+            self._append_cell(text, linked)
         elif len(self.text) >= self._limits.max_lines:
             self.hit.add("limit-hit:max-lines")
         else:
             self.text.append(text)
             self.link.append(min(linked, len(text)))
-            self.emphasis.append(min(emphasised, len(text)))
             self.block.append(self._here)
 
     def _joins_row(self, text: str) -> bool:
@@ -185,10 +181,9 @@ class _Walk:
         fresh = before != here and blocks.parent[before] == blocks.parent[here] and blocks.tag[before] in CELLS
         return fresh and len(self.text[-1]) + len(text) < _MAX_ROW_CHARS
 
-    def _append_cell(self, text: str, linked: int, emphasised: int) -> None:
+    def _append_cell(self, text: str, linked: int) -> None:
         self.text[-1] += " " + text
         self.link[-1] += min(linked, len(text))
-        self.emphasis[-1] += min(emphasised, len(text))
         self._cell = self._here
 
 

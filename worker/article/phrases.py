@@ -1,14 +1,16 @@
 """Phrases to names: word lists that people keep, matched word by word in linear time and in any script."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-__all__ = ["Phrases", "class_words", "words"]
+__all__ = ["Phrases", "class_words", "words", "words_of_lines"]
 
 _WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|©")
 _ASCII_WORDS: Final = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
+_LATIN_WORDS: Final = bytes(code if chr(code).isalnum() or chr(code) in "\n©" else 32 for code in range(256))
+_LATIN: Final = re.compile(r"[\x00-\xff]+")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MAX_WORDS: Final = 80
 _MAX_CHARS: Final = 1000
@@ -30,9 +32,18 @@ def words(text: str) -> _Words:
     return tuple(_WORD.findall(text)[:_MAX_WORDS])
 
 
+def words_of_lines(lines: Sequence[str]) -> list[_Words]:
+    """`words` of each line; of pages in Latin letters all at once, which is quicker."""
+    joined = "\n".join([line[:_MAX_CHARS] for line in lines]).lower()
+    if joined.count("\n") != len(lines) - 1 or _WORD.search(_LATIN.sub("", joined)):
+        return [words(line) for line in lines]
+    plain = joined.replace("©", " © ").encode("latin-1", "replace").translate(_LATIN_WORDS).decode("latin-1")
+    return [tuple(line.split()[:_MAX_WORDS]) for line in plain.split("\n")]
+
+
 def class_words(names: str) -> _Words:
     """Words of class and id, "siteHeader" and "site-header" alike."""
-    return words(_CAMEL.sub(" ", names))
+    return words(names if names.islower() else _CAMEL.sub(" ", names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +52,8 @@ class _Phrase:
     """Pieces between "…", which stands for up to six words."""
     rank: int
     name: str
-    at_start: bool
+    before: int
+    """Words of the first piece before the one by which it is found."""
     max_words: int
 
 
@@ -50,7 +62,10 @@ class Phrases:
     """Phrases with the names they stand for; where several fit, a whole line wins, then the name added first."""
 
     _whole: dict[_Words, str] = field(default_factory=dict)
-    _by_first: dict[str, list[_Phrase]] = field(default_factory=dict)
+    _starts: dict[str, list[_Phrase]] = field(default_factory=dict)
+    """By first word."""
+    _within: dict[str, list[_Phrase]] = field(default_factory=dict)
+    """By the longest word of the first piece, which is rarer than "the"."""
     _ranks: dict[str, int] = field(default_factory=dict)
 
     def add_whole(self, name: str, phrases: Iterable[str]) -> None:
@@ -61,30 +76,42 @@ class Phrases:
     def add(self, name: str, phrases: Iterable[str], *, at_start: bool = False, max_words: int = _MAX_WORDS) -> None:
         """Phrases that a line of up to `max_words` begins with, or has somewhere."""
         rank = self._ranks.setdefault(name, len(self._ranks))
+        found_by = self._starts if at_start else self._within
         for phrase in phrases:
             parts = tuple(part for piece in phrase.split("…") if (part := words(piece)))
-            self._by_first.setdefault(parts[0][0], []).append(_Phrase(parts, rank, name, at_start, max_words))
+            key = parts[0][0] if at_start else max(parts[0], key=len)
+            made = _Phrase(parts, rank, name, parts[0].index(key), max_words)
+            found_by.setdefault(key, []).append(made)
 
-    def name(self, line: _Words) -> str | None:
-        """What the words of a line stand for; None for nothing known."""
-        if self._whole and len(line) <= _MAX_WHOLE_WORDS:
-            whole = self._whole.get(line) or self._whole.get(tuple([word for word in line if not word.isdecimal()]))
-            if whole:
-                return whole
-        if self._by_first.keys().isdisjoint(line):
+    def name(self, line: _Words, *, has_digit: bool = True) -> str | None:
+        """What the words of a line stand for; None for nothing known. Without a digit it has no number to look past."""
+        if not line:
             return None
-        best: _Phrase | None = None
-        for at, word in enumerate(line):
-            for phrase in self._by_first.get(word, ()):
-                if (best is None or phrase.rank < best.rank) and _fits(phrase, line, at):
-                    best = phrase
+        if self._whole and len(line) <= _MAX_WHOLE_WORDS:
+            whole = self._whole.get(line)
+            if whole is None and has_digit:
+                whole = self._whole.get(tuple([word for word in line if not word.isdecimal()]))
+            if whole is not None:
+                return whole
+        best = _best(None, self._starts[line[0]], line, 0) if line[0] in self._starts else None
+        if not self._within.keys().isdisjoint(line):
+            for at, word in enumerate(line):
+                if word in self._within:
+                    best = _best(best, self._within[word], line, at)
         return best.name if best else None
 
 
+def _best(best: _Phrase | None, phrases: Iterable[_Phrase], line: _Words, at: int) -> _Phrase | None:
+    """`best`, or what fits at `at` and was added under an earlier name."""
+    for phrase in phrases:
+        start = at - phrase.before
+        if start >= 0 and (best is None or phrase.rank < best.rank) and _fits(phrase, line, start):
+            best = phrase
+    return best
+
+
 def _fits(phrase: _Phrase, line: _Words, at: int) -> bool:
-    if len(line) > phrase.max_words or (phrase.at_start and at > 0):
-        return False
-    if line[at : at + len(phrase.parts[0])] != phrase.parts[0]:
+    if len(line) > phrase.max_words or line[at : at + len(phrase.parts[0])] != phrase.parts[0]:
         return False
     at += len(phrase.parts[0])
     for part in phrase.parts[1:]:

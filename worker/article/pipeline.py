@@ -4,10 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from worker.article.audit import audit
 from worker.article.body import find_body
 from worker.article.composed import composed
 from worker.article.decode import Decoded, decode
-from worker.article.document import Audit, Document, InputKind, Provenance
+from worker.article.document import Document, InputKind, Provenance
 from worker.article.explanation import ExplainedLine, Explanation
 from worker.article.identity import content_hash, document_id
 from worker.article.lines import Lines, Verdict
@@ -18,11 +19,12 @@ from worker.article.parse_cost import why_not_parsed
 from worker.article.payload import Payload
 from worker.article.reasons import reason_of_removed
 from worker.article.rules import Rules
-from worker.article.screen import ScreenFacts, screen, word_count
+from worker.article.screen import ScreenFacts, screen
 from worker.article.text import lines_of_text
 from worker.article.trafilatura_fence import Extraction, extraction
+from worker.article.word_count import word_count
 
-__all__ = ["PIPELINE_VERSION", "RULES_VERSION", "explain", "extract"]
+__all__ = ["PIPELINE_VERSION", "RULES_VERSION", "explain", "extract", "extract_with_vote"]
 
 PIPELINE_VERSION = "1"
 """Goes up when the same payload may give other bytes by the code."""
@@ -38,6 +40,15 @@ def extract(payload: Payload, rules: Rules) -> Document | Rejection:
     return _worked(payload, rules).found
 
 
+def extract_with_vote(payload: Payload, rules: Rules) -> tuple[Document | Rejection, bool]:
+    """`extract`, and whether its body was in such doubt that an extractor's vote was asked for.
+
+    Raises: BadPayloadError when it can never be read.
+    """
+    worked = _worked(payload, rules)
+    return worked.found, worked.verdict.voted
+
+
 def explain(payload: Payload, rules: Rules) -> Explanation:
     """`extract`, with what became of each line. The lines of a rejected article have verdicts too.
 
@@ -45,7 +56,9 @@ def explain(payload: Payload, rules: Rules) -> Explanation:
     """
     worked = _worked(payload, rules)
     lines, verdict, used = worked.lines, worked.verdict, worked.used
-    reasons = reason_of_removed(lines, verdict.kept, used, verdict.score)
+    reasons = worked.reasons
+    if reasons is None:
+        reasons = reason_of_removed(lines, verdict.kept, used, verdict.score)
     explained = (
         ExplainedLine(
             line=lines.number[at],
@@ -70,6 +83,8 @@ class _Worked:
     verdict: Verdict
     used: Mapping[int, Sequence[str]]
     """Names of the fields that a line gave, by its index."""
+    reasons: Mapping[int, str] | None = None
+    """Of the removed lines, by index; None where nobody asked yet."""
 
 
 def _worked(payload: Payload, rules: Rules) -> _Worked:
@@ -78,13 +93,13 @@ def _worked(payload: Payload, rules: Rules) -> _Worked:
         return _Worked(Rejection(reason=Reason.LIMIT_HIT, detail=detail), Lines.none(), Verdict([], [], ""), {})
     lines = _lines(decoded, rules)
 
-    def reference(*, with_metadata: bool = True) -> Extraction | None:
+    def reference(*, with_metadata: bool = True, fast: bool = False) -> Extraction | None:
         """What trafilatura says: dear, so asked only in doubt."""
         is_page = decoded.kind is InputKind.HTML
-        return extraction(decoded.text, payload.url, with_metadata=with_metadata) if is_page else None
+        return extraction(decoded.text, payload.url, with_metadata=with_metadata, fast=fast) if is_page else None
 
     def vote() -> str | None:
-        return found.text if (found := reference(with_metadata=False)) else None
+        return found.text if (found := reference(with_metadata=False, fast=rules.body == "auto")) else None
 
     headline = payload.overrides.headline or payload.hints.headline
     verdict = find_body(lines, rules, headline=headline, vote=vote)
@@ -94,12 +109,13 @@ def _worked(payload: Payload, rules: Rules) -> _Worked:
     flags = screen(lines, verdict.kept, word_count(body), _facts(payload, decoded, metadata), rules)
     if isinstance(flags, Rejection):
         return _Worked(flags, lines, verdict, metadata.used)
+    reasons = reason_of_removed(lines, verdict.kept, metadata.used, verdict.score)
     document = _document(
         payload,
         body,
         metadata,
         flags=tuple(dict.fromkeys((*decoded.flags, *lines.flags, *flags))),
-        audit=_audit(lines, verdict, metadata.used),
+        audit=audit(lines, verdict, metadata.used, reasons),
         provenance=Provenance(
             input_kind=decoded.kind,
             payload_hash=decoded.payload_hash,
@@ -108,7 +124,7 @@ def _worked(payload: Payload, rules: Rules) -> _Worked:
             rules_version=RULES_VERSION,
         ),
     )
-    return _Worked(document, lines, verdict, metadata.used)
+    return _Worked(document, lines, verdict, metadata.used, reasons)
 
 
 def _lines(decoded: Decoded, rules: Rules) -> Lines:
@@ -138,29 +154,6 @@ def _facts(payload: Payload, decoded: Decoded, metadata: Metadata) -> ScreenFact
         og_type=metadata.og_type,
         is_accessible_for_free=metadata.is_accessible_for_free,
         kind=decoded.kind,
-    )
-
-
-def _audit(lines: Lines, verdict: Verdict, used: Mapping[int, Sequence[str]]) -> Audit:
-    """Where every input line went. A line put together from several counts as many."""
-    reasons = reason_of_removed(lines, verdict.kept, used, verdict.score)
-    count = lines.spans or [1] * len(lines)
-    metadata = [at for at in sorted(used) if not verdict.kept[at]]
-    removed = sorted(reasons)
-    return Audit.model_validate(  # all lines in one step: a page may have thousands
-        {
-            "lines_in": sum(count),
-            "lines_kept": sum(n for n, kept in zip(count, verdict.kept, strict=True) if kept),
-            "lines_metadata": sum(count[at] for at in metadata),
-            "lines_removed": sum(count[at] for at in removed),
-            "metadata": [
-                {"line": lines.number[at], "text": lines.text[at], "field": ", ".join(used[at])} for at in metadata
-            ],
-            "removed": [
-                {"line": lines.number[at], "text": lines.text[at], "reason": reasons[at], "score": verdict.score[at]}
-                for at in removed
-            ],
-        }
     )
 
 

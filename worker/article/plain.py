@@ -3,7 +3,7 @@
 import html
 import re
 
-__all__ = ["folded", "plain"]
+__all__ = ["folded", "has_digit", "plain"]
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd]")
@@ -37,3 +37,13 @@ def folded(text: str) -> str:
     'it s over he said'
     """
     return " ".join(_WORD.findall(text.casefold()))
+
+
+_DIGIT = re.compile(r"\d")
+
+
+def has_digit(text: str) -> bool:
+    """Whether a digit of any script stands in `text`."""
+    if text.isascii():
+        return _DIGIT.search(text) is not None
+    return any(map(str.isdigit, text))

@@ -21,7 +21,7 @@ _DAY: Final = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{4}年|\d{1,2}月\d
 
 
 def price(text: str, said: tuple[str, ...]) -> str | None:
-    """`price` where a short line names a price or a discount; `said` are its words."""
+    """`price` where a short line names a price or a discount; `said` are its words. Both have a digit."""
     if len(said) <= 6 and len(text) <= 60 and _PRICE.search(text):
         return "price"
     if 2 <= len(said) <= 4 and _DISCOUNT.search(text) and not _WORDS["save"].isdisjoint(said):
@@ -29,12 +29,14 @@ def price(text: str, said: tuple[str, ...]) -> str | None:
     return None
 
 
-def form(text: str, said: tuple[str, ...]) -> str | None:
-    """`byline` or `stamp` where a line of up to nine words has the form of one."""
+def form(text: str, said: tuple[str, ...], *, has_digit: bool = True) -> str | None:
+    """`byline` or `stamp` where a line of up to nine words has the form of one; without a digit it is no stamp."""
     if len(said) > 9 or len(text) > 120:
         return None
-    if _is_byline(text.split()):
+    if said and said[0] in _WORDS["by"] and _is_byline(text.split()):
         return "byline"
+    if not has_digit:
+        return None
     if (_DAY.search(text) or _is_day_of_month(said)) and text[-1] not in ".!?":
         return "stamp"
     return None

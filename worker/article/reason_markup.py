@@ -17,32 +17,52 @@ _FLAG_REASONS: Final = (
 )
 
 
+_ARTICLE: Final = int(Flag.ARTICLE)
+_FOOTER: Final = int(Flag.FOOTER)
+_TELLING: Final = sum(flag for flag, _ in _FLAG_REASONS)
 _MAX_NAME_CHARS: Final = 300
 
 
-def markup_reasons(lines: Lines, kept: Sequence[bool], class_reason: Callable[[str], str | None]) -> list[str | None]:
-    """What the markup says of each line; None where it says nothing.
+def markup_reasons(
+    lines: Lines, kept: Sequence[bool], gone: Sequence[int], class_reason: Callable[[str], str | None]
+) -> dict[int, str | None]:
+    """What the markup says of each line of `gone`; None where it says nothing.
 
     `class_reason` tells what class and id of an element, up to 300 characters, speak for.
 
     An element with body in it says nothing of the other lines in it: whole pages stand in forms, and classes of <body>
-    speak of the page. A class name nearer to the line wins over one further out, and over its element's kind.
+    speak of the page. A class name nearer to the line wins over one further out, and over its element's kind; but all
+    that stands in a reader's comment is comment, its author and its time among it.
     """
     blocks = lines.blocks
-    holds_body = _with_body(blocks, {lines.block[at] for at in range(len(lines)) if kept[at]})
-    reasons: list[str | None] = []
-    for row, parent in enumerate(blocks.parent):
-        if row in holds_body or parent < 0:
-            reasons.append(None)
-            continue
-        names = blocks.attributes[row]
-        own = blocks.flags[row] & ~blocks.flags[parent]
-        reasons.append(
-            (class_reason(names[:_MAX_NAME_CHARS]) if names else None)
-            or (_by_flags(own) if own else None)
-            or reasons[parent]
-        )
-    return [reasons[block] for block in lines.block]
+    flags = blocks.flags
+    known: dict[int, str | None] = dict.fromkeys(
+        _with_body(blocks, {row for row, is_kept in zip(lines.block, kept, strict=True) if is_kept})
+    )
+    found: dict[int, str | None] = {}
+    for at in gone:
+        row, below = lines.block[at], []
+        while row not in known and blocks.parent[row] >= 0:
+            below.append(row)
+            row = blocks.parent[row]
+        reason = known.get(row)
+        for row in reversed(below):
+            if reason != "comment":
+                names = blocks.attributes[row]
+                own = class_reason(names[:_MAX_NAME_CHARS]) if names else None
+                if own is None and (new := flags[row] & ~flags[blocks.parent[row]] & _TELLING):
+                    own = _by_flags(new, flags[row])
+                reason = own or reason
+            known[row] = reason
+        found[at] = reason
+    return found
+
+
+def _by_flags(new: int, flags: int) -> str | None:
+    """What an element is that adds `new` to `flags`; the foot of an article is not that of the site."""
+    if flags & _ARTICLE:
+        new &= ~_FOOTER
+    return next((name for flag, name in _FLAG_REASONS if new & flag), None)
 
 
 def _with_body(blocks: Blocks, rows: set[int]) -> set[int]:
@@ -54,7 +74,3 @@ def _with_body(blocks: Blocks, rows: set[int]) -> set[int]:
             found.add(up)
             up = blocks.parent[up]
     return found
-
-
-def _by_flags(flags: int) -> str | None:
-    return next((name for flag, name in _FLAG_REASONS if flags & flag), None)

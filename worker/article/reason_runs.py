@@ -8,6 +8,7 @@ from worker.article.lines import Lines
 from worker.article.page import Flag
 from worker.article.phrases import Phrases
 from worker.article.reason_forms import is_period
+from worker.article.screen_shape import is_teaser
 
 __all__ = ["Seen", "feature_run", "plan_run", "section_run"]
 
@@ -26,15 +27,31 @@ class Seen:
         """Whether most of the line is a link."""
         return self.lines.link[at] * 10 >= len(self.lines.text[at]) * 6
 
+    def is_short(self, at: int) -> bool:
+        """Whether it is as short as the entries of menus are; languages with long words say more in four of them."""
+        return len(self.words[at]) <= _MENU_WORDS and len(self.lines.text[at]) <= _MENU_CHARS
+
     def is_heading(self, at: int) -> bool:
         """Whether the markup makes it a heading."""
         return self.lines.blocks.tag[self.lines.block[at]] in _HEADINGS
+
+    def is_in_table(self, at: int) -> bool:
+        """Whether it is a cell, beside another removed one."""
+        flags, block = self.lines.blocks.flags, self.lines.block
+        return all(
+            flags[block[near]] & _TABLE
+            for near in (at, at - 1 if at - 1 in self.words else at + 1)
+            if near in self.words
+        )
 
     def is_in_short_run(self, at: int) -> bool:
         """Whether a removed neighbour is as short, as in a menu."""
         return any(len(self.words.get(near, ())) in range(1, 5) for near in (at - 1, at + 1))
 
 
+_TABLE: Final = int(Flag.TABLE)
+_MENU_WORDS: Final = 4
+_MENU_CHARS: Final = 28
 _LIST: Final = int(Flag.LIST)
 _HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _SALES: Final = frozenset(["subscription-offer", "subscription-terms", "subscription-plan", "subscription-feature"])
@@ -66,6 +83,8 @@ _MAX_SECTION_LINES: Final = 40
 def plan_run(seen: Seen) -> dict[int, str]:
     """Among the prices of subscriptions: names of plans, and times and discounts as part of the price."""
     said = [seen.said[at] for at in seen.gone]
+    if "price" not in said:
+        return {}
     prices = _running([name == "price" for name in said])
     cues = _running(
         [
@@ -145,7 +164,7 @@ def section_run(seen: Seen, reasons: dict[int, str]) -> dict[int, str]:
         reason = reasons.get(at)
         if reason in _HEADED:
             section, left = _HEADED[reason], _MAX_SECTION_LINES
-        elif reason in _SECTION_ENDS:
+        elif reason in _SECTION_ENDS or (section == "comment" and is_teaser(seen.lines, at)):
             section = None
         elif reason is None and section and left:
             found[at] = section

@@ -11,9 +11,11 @@ from worker.article.lines import Lines
 from worker.article.outcome import Reason, Rejection
 from worker.article.phrases import Phrases, words
 from worker.article.rules import Rules
-from worker.article.screen_shape import entry_times, headlines_with_age, is_teaser, several_articles
+from worker.article.screen_index import aged_headlines, teasers
+from worker.article.screen_shape import entry_times, several_articles
+from worker.article.word_count import word_count
 
-__all__ = ["ScreenFacts", "screen", "word_count"]
+__all__ = ["ScreenFacts", "screen"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +50,6 @@ def screen(
     return tuple(flags)
 
 
-def word_count(text: str) -> int:
-    """Words of `text`; two Chinese, Japanese or Korean characters make one.
-
-    >>> word_count("The bridge is 80 years old."), word_count("新桥开通了。")
-    (6, 2)
-    """
-    characters = len(_CJK.findall(text))
-    return len(_WORD.findall(text)) + characters // 2
-
-
-_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_WORD: Final = re.compile(r"[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+(?:['’.,-][^\W_\u3040-\u9fff]+)*")
-
 _WALL_BODY_WORDS: Final = 300
 _MAX_NAME_CHARS: Final = 500
 _WALL_SURE_WORDS: Final = 60
@@ -72,16 +61,13 @@ _SHELL_BODY_WORDS: Final = 10
 _SHELL_SCRIPTS: Final = 20
 _SHELL_SCRIPT_CHARS: Final = 500
 _SHELL_LOADS: Final = "script[src], link[rel=modulepreload], link[rel=preload][as=script]"
-_AGED_HEADLINES: Final = 8
-_PARAGRAPH_WORDS: Final = 12
-_TEASERS: Final = 25
-_KEPT_TEASERS: Final = 12
-_INDEX_PROSE: Final = 0.2
 _STUB_WORDS: Final = 150
 _VIDEO_WORDS: Final = 120
 _PAYWALL_REACH: Final = 12
 _LIVE_TIMES: Final = 6
-_TITLE_PART: Final = re.compile(r"\s+[|–—·•»:-]\s+|[|•·:]\s+")
+_ANY_PART: Final = re.compile(r"\s+[|–—·•»:-]\s+|[|•·:：｜]\s*")
+_SITE_PART: Final = re.compile(r"\s+[|–—·•»-]\s+|[|•·｜]\s*")
+"""A colon parts headlines too: "Page not found: how a letter came back"."""
 _URL_WORD: Final = re.compile(r"[/.?&=_]+")
 
 _Finding = tuple[Reason, str]
@@ -126,18 +112,18 @@ def _walls(lines: Lines, kept: Sequence[bool], body_words: int, facts: ScreenFac
     is_surely_short = body_words < _WALL_SURE_WORDS
     if not is_surely_short and _is_declared_article(facts):
         return
-    for part in _name_parts((*lines.titles, facts.headline or "")):
+    for part in _name_parts((*lines.titles, facts.headline or ""), _ANY_PART if is_surely_short else _SITE_PART):
         if (found := _TITLES.name(part)) is not None and (is_surely_short or len(part) > 1):
             yield Reason(found), f"the page calls itself {' '.join(part)!r}"
-    if _url_says(_host(facts.url)) == Reason.CONSENT_WALL:
+    if Reason.CONSENT_WALL in _url_says(_host(facts.url)):
         yield Reason.CONSENT_WALL, "the address is that of a consent page"
     yield from _wall_lines(lines, kept, body_words)
 
 
-def _name_parts(names: Iterable[str]) -> Iterator[tuple[str, ...]]:
+def _name_parts(names: Iterable[str], separator: re.Pattern[str]) -> Iterator[tuple[str, ...]]:
     for name in (name[:_MAX_NAME_CHARS] for name in names):
         yield words(name)
-        yield from map(words, _TITLE_PART.split(name))
+        yield from map(words, separator.split(name))
 
 
 def _wall_lines(lines: Lines, kept: Sequence[bool], body_words: int) -> Iterator[_Finding]:
@@ -155,8 +141,8 @@ def _host(url: str | None) -> str:
     return (url or "").partition("://")[2].partition("/")[0]
 
 
-def _url_says(url: str | None) -> Reason | None:
-    return next((Reason(_URLS[part]) for part in _URL_WORD.split((url or "").lower()) if part in _URLS), None)
+def _url_says(url: str | None) -> set[Reason]:
+    return {Reason(_URLS[part]) for part in _URL_WORD.split((url or "").lower()) if part in _URLS}
 
 
 def _is_declared_article(facts: ScreenFacts) -> bool:
@@ -189,47 +175,33 @@ def _is_shell(lines: Lines) -> bool:
 def _index(
     lines: Lines, kept: Sequence[bool], body_words: int, facts: ScreenFacts, min_words: int
 ) -> Iterator[_Finding]:
-    """A front page or section: headlines with their ages and no body; or its address and markup name no article.
-
-    Then teasers must outweigh the body, or be most of what the body step took for one.
-    """
-    if body_words < min_words and (aged := headlines_with_age(lines)) >= _AGED_HEADLINES:
-        yield Reason.NOT_AN_ARTICLE, f"{aged} headlines with their ages beside {body_words} words: an index page"
+    """A front page or section: headlines with their ages and no body; or its address and markup name no article."""
+    if body_words < min_words and (seen := aged_headlines(lines)):
+        yield Reason.NOT_AN_ARTICLE, f"{seen} beside {body_words} words: an index page"
     if facts.kind is InputKind.TEXT or facts.url is None or _is_declared_article(facts):
         return
-    path = facts.url.partition("://")[2].partition("/")[2].partition("?")[0].partition("#")[0].strip("/")
-    if "?" in facts.url or len(path) > 30 or path.count("/") > 1 or path.count("-") > 1 or re.search(r"\d", path):
-        return
-    links = [at for at in range(len(lines)) if is_teaser(lines, at)]
-    beside = [at for at in links if not kept[at]]
-    teasers = sum(lines.text[at].count(" ") + 1 for at in beside)
-    if len(beside) >= _TEASERS and teasers > 2 * body_words:
-        yield (
-            Reason.NOT_AN_ARTICLE,
-            f"{len(beside)} teasers of {teasers} words beside {body_words} words: an index page",
-        )
-    sizes = (word_count(text) for at, text in enumerate(lines.text) if kept[at] and not is_teaser(lines, at))
-    prose = sum(size for size in sizes if size >= _PARAGRAPH_WORDS)
-    if len(links) - len(beside) >= _KEPT_TEASERS and prose < _INDEX_PROSE * body_words:
-        yield Reason.NOT_AN_ARTICLE, f"{prose} words of prose among {len(links)} teasers: an index page"
+    if seen := teasers(lines, kept, body_words, facts.url):
+        yield Reason.NOT_AN_ARTICLE, f"{seen}: an index page"
 
 
 def _catches(lines: Lines, kept: Sequence[bool], body_words: int, facts: ScreenFacts) -> Iterator[_Finding]:
     """What a reader of the document should know."""
     last = max((at for at, is_kept in enumerate(kept) if is_kept), default=-1)
     near = range(max(0, last), min(len(lines), last + _PAYWALL_REACH))
+    said_by_url = _url_says(facts.url)
     if facts.is_accessible_for_free is False:
         yield Reason.PAYWALL, "the page says that it is not free"
-    elif any(not kept[at] and _PAYWALL.name(words(lines.text[at])) for at in near):
+    elif any((not kept[at] or body_words < _WALL_BODY_WORDS) and _PAYWALL.name(words(lines.text[at])) for at in near):
         yield Reason.PAYWALL, "the text ends at an offer to subscribe"
     if last >= 0 and body_words < _STUB_WORDS and lines.text[last].endswith(("…", "...", "[…]")):
         yield Reason.STUB, "the text breaks off"
     times = entry_times(lines, kept)
-    is_live = "LiveBlogPosting" in facts.json_ld_types or _url_says(facts.url) == Reason.LIVE_BLOG
+    is_live = "LiveBlogPosting" in facts.json_ld_types or Reason.LIVE_BLOG in said_by_url
     if is_live or times >= _LIVE_TIMES:
         yield Reason.LIVE_BLOG, f"{times} entries with a time"
     elif several_articles(lines, kept):
         yield Reason.SEVERAL_ARTICLES, "more than one article in the markup holds a good part of the body"
     is_video = (facts.og_type or "").startswith("video") or "VideoObject" in facts.json_ld_types
+    is_video |= Reason.VIDEO_PAGE in said_by_url
     if is_video and not _is_declared_article(facts) and body_words < _VIDEO_WORDS:
         yield Reason.VIDEO_PAGE, "a video with few words"

@@ -15,6 +15,11 @@ _SENTENCE_END: Final = ".!…:;,。！"
 _MIN_SHARE: Final = 0.25
 _MIN_CHARS: Final = 500
 _TIME: Final = re.compile(r"\d{1,2}(?:[:.]|h ?)\d\d(?: ?[ap]\.?m\.?| uhr)?(?: \(?[a-z]{2,4}\)?)?", re.IGNORECASE)
+_SURE_TIME: Final = re.compile(
+    r"\d{1,2}(?::|h ?)\d\d(?: ?[ap]\.?m\.?| uhr)?(?: \(?[a-z]{2,4}\)?)?|\d{1,2}\.\d\d ?(?:uhr|[ap]\.?m\.?)",
+    re.IGNORECASE,
+)
+"""In the body "4.25" is a rate or a price."""
 
 
 def is_teaser(lines: Lines, at: int) -> bool:
@@ -35,9 +40,11 @@ def headlines_with_age(lines: Lines) -> int:
 
 
 def entry_times(lines: Lines, kept: Sequence[bool]) -> int:
-    """Removed lines that are a time of day and no more, with body in one of the two lines below; tickers have links."""
+    """Lines that are a time of day and no more, with body in one of the two lines below; tickers have links."""
     return sum(
-        not is_kept and any(kept[at + 1 : at + 3]) and _TIME.fullmatch(lines.text[at][:20]) is not None
+        lines.text[at][0].isdecimal()
+        and any(kept[at + 1 : at + 3])
+        and (_SURE_TIME if is_kept else _TIME).fullmatch(lines.text[at][:20]) is not None
         for at, is_kept in enumerate(kept)
     )
 
@@ -45,6 +52,8 @@ def entry_times(lines: Lines, kept: Sequence[bool]) -> int:
 def several_articles(lines: Lines, kept: Sequence[bool]) -> bool:
     """Whether two `article` elements, side by side, each hold at least a quarter of the body."""
     blocks = lines.blocks
+    if blocks.tag.count("article") < 2:
+        return False
     outermost: list[int] = []
     for row, parent in enumerate(blocks.parent):
         above = outermost[parent] if parent >= 0 else -1

@@ -12,6 +12,8 @@ __all__ = ["Kind", "label_of"]
 Kind = Literal["published", "modified"]
 
 _REACH: Final = 120
+_STUCK: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+"""Between two words that stand in elements of their own: "Jane DoeUpdated"."""
 _SPACELESS: Final = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD: Final = re.compile(r"[^\W\d_][^\s\d!-/:-@\[-`{-¿|]*")
 
@@ -32,7 +34,7 @@ def label_of(text: str) -> Kind | None:
     >>> label_of("Last Updated : Nov 10 2017"), label_of("입력 2017.11.10"), label_of("Nov 10 2017")
     ('modified', 'published', None)
     """
-    folded = " ".join(text[:_REACH].casefold().split())
+    folded = " ".join(_STUCK.sub(" ", text[:_REACH]).casefold().split())
     labels = _labels()
     if _SPACELESS.search(folded) and (found := labels.spaceless.search(folded)):
         return labels.kind[found[0]]

@@ -11,6 +11,7 @@ from worker.article.stamp_year import day_of, last_year
 __all__ = ["day_around_name", "day_around_number"]
 
 _MONTH_WORDS: Final = frozenset({"tháng", "thg", "th"})
+_STUCK: Final = re.compile(r"[a-z](?=[A-Z][a-z]+\.?$)")
 _CLOCK: Final = re.compile(
     r"\s?,?\s?(\d\d?:\d\d(?::\d\d)?(?:\s(?:[A-Z]{1,5}|[+-]\d{4}))?)\s(?=(?:19|20)\d\d(?!\d))", re.ASCII
 )
@@ -35,12 +36,18 @@ def _named(tokens: Tokens, index: int, language: str | None) -> tuple[int, int] 
     for last in range(index, min(index + 3, len(tokens.all))):
         if last > index and not tokens.is_joined(last):
             break
-        key += key_of(tokens.all[last].text)
+        key += key_of(_unstuck(tokens.all[last].text) if last == index else tokens.all[last].text)
         month = month_of(key, language)
         if month is None and key[:1] == "ב":  # Hebrew writes "in" and the month as one word
             month = month_of(key[1:], language)
         found = (last, month) if month else found
     return found
+
+
+def _unstuck(word: str) -> str:
+    """The last of two words that elements beside each other print as one: "Jane DoeNovember 10"."""
+    stuck = None if word.islower() or word.istitle() else _STUCK.search(word)
+    return word[stuck.end() :] if stuck else word
 
 
 class _Around:
@@ -66,7 +73,8 @@ class _Around:
 
     def _is_day(self, index: int) -> bool:
         token = self.tokens.all[index]
-        is_minute = self.tokens.line[max(0, token.start - 1) : token.start] == ":"
+        before = self.tokens.line[max(0, token.start - 2) : token.start]
+        is_minute = before[1:] == ":" and before[0].isdecimal()
         return len(token.text) <= 2 and 1 <= int(token.text) <= 31 and not is_minute
 
     def _made(  # noqa: PLR0913 -- month, day, where the date starts, its year, and what ends it

@@ -26,7 +26,6 @@ def lines_of_text(text: str, limits: Limits) -> Lines:
         number=[number for _, number, _ in rows],
         gap=[gap for _, _, gap in rows],
         link=[0] * count,
-        emphasis=[0] * count,
         block=[0] * count,
         flags=tuple(sorted(hit)),
         spans=spans,

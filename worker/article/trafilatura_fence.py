@@ -39,8 +39,8 @@ def extraction(  # noqa: PLR0913 -- what only measurements ask for
 ) -> Extraction | None:
     """What trafilatura takes for the article in `html`; None where it sees none, or fails.
 
-    `as_a_peer` lets it look for dates with all its means, `fast` leaves out its own second opinions, `favor_precision`
-    takes less: all only to measure against.
+    `fast` leaves out its own second opinions: a vote that says as much, at half the time. `as_a_peer` lets it look for
+    dates with all its means, `favor_precision` takes less: both only to measure against.
 
     `deduplicate` stays False: trafilatura's own deduplication remembers earlier pages of the process, so that the
     same page yields text three times and then nothing.

@@ -50,6 +50,8 @@ def absolute(url: str | None, page_url: str | None = None) -> str | None:
     cleaned = _UNSEEN.sub("", url or "").strip()
     if not cleaned or len(cleaned) > MAX_URL_CHARS:
         return None
+    if _USUAL.match(cleaned) and ".." not in cleaned and "/." not in cleaned:
+        return cleaned if _split(cleaned) is not None else None
     try:
         joined = urljoin(page_url, cleaned) if page_url else cleaned
         quoted = safe_url_string(joined)
@@ -79,6 +81,8 @@ def registrable_domain(url: str | None) -> str | None:
 
 _UNSEEN: Final = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]")
 _HOST: Final = re.compile(r"^[\w.-]+$")
+_USUAL: Final = re.compile(r"https?://[a-z\d](?:[a-z\d.-]*[a-z\d])?/[\w./~-]*(?:\?[\w=&.-]+)?\Z", re.ASCII)
+"""Addresses that neither joining nor quoting would change."""
 _MAX_HOST_CHARS: Final = 253
 
 

@@ -16,14 +16,16 @@ MAX_ELEMENTS = 4_000
 MAX_EACH = 40
 MAX_TEXT_CHARS = 600
 MAX_TEXT_NODES = 120
+MAX_PARTS = 6
 
 _SELECTOR = (
-    "title,h1,h2[class*=headline i],meta,link[rel],time,script[type*='ld+json' i],[itemprop],[rel~=author],"
-    "[class*=author i],[class*=byline i],[class*=autor i],[class*=auteur i],[id*=byline i],[id*=author i]"
+    "title,h1,h2[class*=headline i],meta,link[rel~=canonical i],time,script[type*='ld+json' i],[itemprop],"
+    "[rel~=author],[class*=author i],[class*=byline i],[class*=autor i],[class*=auteur i],[id*=byline i],[id*=author i]"
 )
 _PROPERTIES = "headline author creator datePublished dateModified dateCreated articleSection description keywords"
 _MICRODATA = frozenset(_PROPERTIES.split())
 _READER_WORDS = ("comment", "related", "recommend", "sidebar", "footer", "most-read", "teaser", "promo", "respond")
+_BYLINE_WORDS = ("meta", "byline", "dateline", "publish", "posted", "entry-footer", "article-info", "timestamp")
 _READER_DEPTH = 12
 
 
@@ -34,6 +36,8 @@ class Heading:
     text: str
     attributes: str = ""
     href: str | None = None
+    parts: tuple[str, ...] = ()
+    """Of an h1: the texts of the elements inside, where there are several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,9 @@ class Time:
     """Its datetime attribute, else its words."""
     text: str
     attributes: str = ""
-    """Class, id and itemprop, of itself and its parent."""
+    """Its class, id and itemprop, and `pubdate` where it has that."""
+    around: str = ""
+    """Class, id and itemprop of its parent."""
     beside: bool = False
     """It stands in a part of the page that belongs to readers or to other articles."""
     below: bool = False
@@ -151,7 +157,7 @@ def _note_link(attributes: Mapping[str, str | None], notes: _Notes) -> None:
 
 def _note_heading(node: "LexborNode", attributes: Mapping[str, str | None], notes: _Notes) -> None:
     if len(notes.headings) < MAX_EACH and not _is_beside(node):
-        notes.headings.append(Heading(_words(node), _marks(attributes)))
+        notes.headings.append(Heading(_words(node), _marks(attributes), parts=_parts(node)))
 
 
 def _note_time(node: "LexborNode", attributes: Mapping[str, str | None], notes: _Notes) -> None:
@@ -160,9 +166,11 @@ def _note_time(node: "LexborNode", attributes: Mapping[str, str | None], notes: 
     text = _words(node)
     stamp = plain(attributes.get("datetime") or attributes.get("content")) or text
     parent = node.parent
-    marks = _marks(attributes) + " " + (_marks(parent.attributes) if parent is not None else "")
+    marks = _marks(attributes) + (" pubdate" if "pubdate" in attributes else "")
+    around = _marks(parent.attributes) if parent is not None else ""
     if stamp:
-        notes.times.append(Time(stamp, text, marks.strip(), _is_beside(node), bool(notes.headings)))
+        beside = _is_beside(node, _BYLINE_WORDS)
+        notes.times.append(Time(stamp, text, marks.strip(), around, beside, bool(notes.headings)))
 
 
 def _note_property(node: "LexborNode", attributes: Mapping[str, str | None], notes: _Notes) -> None:
@@ -198,16 +206,30 @@ def _in_head(node: "LexborNode") -> bool:
     return parent is not None and parent.tag in ("head", "html", "body")
 
 
-def _is_beside(node: "LexborNode") -> bool:
-    """The element stands among readers' comments or teasers of other articles."""
+def _is_beside(node: "LexborNode", but: tuple[str, ...] = ()) -> bool:
+    """The element stands among readers' comments or teasers of other articles.
+
+    An aside or a footer that one of the words `but` names is the article's own.
+    """
     here: LexborNode | None = node
     depth = 0
     while here is not None and here.tag not in ("body", "article", "main") and depth < _READER_DEPTH:
         marks = f"{here.attributes.get('class') or ''} {here.attributes.get('id') or ''}".lower()
-        if here.tag in ("aside", "footer", "nav") or any(word in marks for word in _READER_WORDS):
+        is_own = bool(but) and any(word in marks for word in but)
+        if not is_own and (here.tag in ("aside", "footer", "nav") or any(word in marks for word in _READER_WORDS)):
             return True
         here, depth = here.parent, depth + 1
     return False
+
+
+def _parts(node: "LexborNode") -> tuple[str, ...]:
+    texts: list[str] = []
+    for nodes, child in enumerate(node.traverse(include_text=True)):
+        if nodes > MAX_TEXT_NODES or len(texts) > MAX_PARTS:
+            return ()
+        if child.is_text_node and (text := plain((child.text(deep=False) or "")[:MAX_TEXT_CHARS])):
+            texts.append(text)
+    return tuple(texts) if len(texts) > 1 else ()
 
 
 def _words(node: "LexborNode", *, between: str = " ") -> str:

@@ -15,6 +15,8 @@ __all__ = ["Flower"]
 
 USER = "copydesk"
 STOP_SECONDS = 10
+COLUMNS = "name,args,state,result,runtime,received,worker,uuid"
+"""Of the list of tickets: a result tells what became of the articles, and is not among Flower's own choice."""
 
 
 class Flower:
@@ -48,6 +50,7 @@ class Flower:
             "FLOWER_PORT": str(self._settings.flower_port),
             "FLOWER_BASIC_AUTH": f"{USER}:{self.password}",
             "FLOWER_MAX_TASKS": "10000",
+            "FLOWER_TASKS_COLUMNS": COLUMNS,
             "FLOWER_LOGGING": "error",
         }
         self._process = subprocess.Popen(

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import cast
 
 from redis import Redis
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from worker.intake.fates import FatesReader
 from worker.intake.keys import Keys
 
 __all__ = ["Follower", "progress_bar"]
@@ -21,8 +21,7 @@ class Follower:
     def __init__(self, client: Redis, keys: Keys) -> None:
         self._client = client
         self._keys = keys
-        newest = cast("list[tuple[bytes, object]]", client.xrevrange(keys.fates, count=1))
-        self._last = newest[0][0].decode() if newest else "0-0"
+        self._reader = FatesReader(client, keys)
         self.open: set[str] = set()
         """Entries without a fate yet."""
         self.tally: Counter[str] = Counter()
@@ -38,29 +37,20 @@ class Follower:
 
     def read(self, *, block_ms: int | None = None) -> list[dict[str, str]]:
         """Fates of open entries that have come since the last look; waits up to `block_ms` for the first."""
-        rows = self._rows(block_ms)
-        if not rows and (gone := self._oldest_gone()):
+        fates = self._reader.read(block_ms=block_ms)
+        if not fates and (gone := self._oldest_gone()):
             # Fate and removal are one step: the fate has been written by now, or trimmed away.
-            rows = self._rows(None)
-            if not rows:
+            fates = self._reader.read()
+            if not fates:
                 self.open.discard(gone)
                 self.tally["lost-sight"] += 1
         found = []
-        for _, fields in rows:
-            fate = {name.decode(): value.decode("utf-8", "replace") for name, value in fields.items()}
+        for fate in fates:
             if fate["entry"] in self.open:
                 self.open.discard(fate["entry"])
                 self._count(fate)
                 found.append(fate)
         return found
-
-    def _rows(self, block_ms: int | None) -> list[tuple[bytes, dict[bytes, bytes]]]:
-        answer = self._client.xread({self._keys.fates: self._last}, count=500, block=block_ms)
-        streams = list(answer.values()) if isinstance(answer, dict) else [rows for _, rows in answer or ()]
-        rows = cast("list[tuple[bytes, dict[bytes, bytes]]]", streams[0] if streams else [])
-        if rows:
-            self._last = rows[-1][0].decode()
-        return rows
 
     def _count(self, fate: dict[str, str]) -> None:
         self.tally[fate["fate"]] += 1

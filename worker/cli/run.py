@@ -12,11 +12,10 @@ from worker.cli.flower import Flower
 from worker.cli.following import Follower, progress_bar
 from worker.cli.inputs import entries_of
 from worker.cli.opened import System, open_system
+from worker.cli.pushing import push_all
 from worker.cli.tables import summary
 from worker.cli.workers import Workers, worker_command
-from worker.client import BATCH_ENTRIES, Producer
 from worker.drain import drain as drained
-from worker.errors import IntakeFullError
 from worker.intake.entries import Flat
 from worker.intake.state import state_of
 from worker.server import shown
@@ -63,9 +62,7 @@ def process(
 
 
 def _push_and_follow(entries: list[Flat], system: System, follower: Follower, workers: Workers) -> None:
-    settings = system.settings
-    producer = Producer(settings.redis_url, prefix=settings.key_prefix, max_backlog=settings.max_backlog)
-    with producer as desk, progress_bar(system.console) as bar:
+    with progress_bar(system.console) as bar:
         task = bar.add_task("articles", total=len(entries), told="")
 
         def look() -> None:
@@ -73,15 +70,8 @@ def _push_and_follow(entries: list[Flat], system: System, follower: Follower, wo
             fates = ", ".join(f"{count} {fate}" for fate, count in follower.tally.most_common())
             bar.update(task, completed=follower.tally.total(), told=fates)
 
-        pushed = 0
-        while pushed < len(entries):
-            try:
-                ids = desk.push_entries(entries[pushed : pushed + BATCH_ENTRIES])
-            except IntakeFullError:
-                ids = []
-                time.sleep(POLL_SECONDS)
-            pushed += len(ids)
-            follower.open.update(ids)
+        for step in push_all(entries, system):
+            follower.open.update(step.ids)
             follower.read()
             look()
         for _ in follower.fates(look):

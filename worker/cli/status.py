@@ -13,6 +13,7 @@ from worker.cli import EXIT_CONSERVATION
 from worker.cli.opened import System, open_system
 from worker.cli.tables import echo_json, print_json, print_state
 from worker.cli.words import wrong_in_words
+from worker.intake.rows import rows_of
 from worker.intake.state import State, state_of
 from worker.printable import printable
 
@@ -80,9 +81,7 @@ def tail(config: Path | None, as_json: bool, from_start: bool) -> None:
         newest = cast("list[tuple[bytes, object]]", system.client.xrevrange(out, count=1))
         last = newest[0][0].decode() if newest and not from_start else "0-0"
         while True:
-            answer = system.client.xread({out: last}, count=64, block=BLOCK_MS)
-            streams = list(answer.values()) if isinstance(answer, dict) else [rows for _, rows in answer or ()]
-            for entry, fields in cast("list[tuple[bytes, dict[bytes, bytes]]]", streams[0] if streams else []):
+            for entry, fields in rows_of(system.client.xread({out: last}, count=64, block=BLOCK_MS)):
                 last = entry.decode()
                 if as_json:
                     echo_json(fields[b"document"].decode())

@@ -9,14 +9,11 @@ import click
 from worker.cli.following import Follower, progress_bar
 from worker.cli.inputs import entries_of, payload_lines
 from worker.cli.opened import System, open_system
+from worker.cli.pushing import push_all
 from worker.cli.tables import summary
-from worker.client import BATCH_ENTRIES, Producer
-from worker.errors import IntakeFullError
 from worker.intake.entries import Flat
 
 __all__ = ["submit"]
-
-FULL_SECONDS = 0.5
 
 
 @click.command()
@@ -60,25 +57,10 @@ def _lines(paths: tuple[Path, ...]) -> list[Flat]:
 
 
 def _push(entries: list[Flat], system: System, follower: Follower | None, wait_replicas: int) -> None:
-    settings = system.settings
-    producer = Producer(
-        settings.redis_url,
-        prefix=settings.key_prefix,
-        max_backlog=settings.max_backlog,
-        wait_replicas=wait_replicas,
-    )
-    pushed = 0
-    with producer as desk, progress_bar(system.console) as bar:
+    with progress_bar(system.console) as bar:
         task = bar.add_task("submitting", total=len(entries), told="")
-        while pushed < len(entries):
-            try:
-                ids = desk.push_entries(entries[pushed : pushed + BATCH_ENTRIES])
-            except IntakeFullError as error:
-                bar.update(task, told=f"waiting: {error}")
-                time.sleep(FULL_SECONDS)
-                continue
-            pushed += len(ids)
+        for step in push_all(entries, system, wait_replicas=wait_replicas):
             if follower:
-                follower.open.update(ids)
+                follower.open.update(step.ids)
                 follower.read()
-            bar.update(task, completed=pushed, told="")
+            bar.update(task, advance=len(step.ids), told=step.told)

@@ -16,6 +16,9 @@ from worker.settings import load_settings
 
 __all__ = ["exporter", "health"]
 
+ANSWER_SECONDS = 4
+"""How long the exporter waits for the server, at most twice: Prometheus gives a scrape 10 s."""
+
 
 @click.command()
 @click.option("--host", help="Address to listen on; else metrics_host.")
@@ -30,8 +33,11 @@ def exporter(config: Path | None, host: str | None, port: int | None) -> None:
 
     from worker.exporter import SystemCollector
 
-    with open_system(config) as system:
-        collector = SystemCollector(system.client, system.settings)
+    with (
+        open_system(config) as system,
+        probe(system.settings.redis_url, seconds=ANSWER_SECONDS, retries=1) as client,
+    ):
+        collector = SystemCollector(client, system.settings)
         collector.start()
         registry = CollectorRegistry()
         registry.register(collector)

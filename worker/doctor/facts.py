@@ -18,6 +18,7 @@ from worker.settings import Settings
 
 __all__ = ["Facts", "Holder", "gather"]
 
+PORTS = ("flower_port", "metrics_port", "worker_metrics_port")
 SAMPLE = 1000
 """Keys that are looked at to tell the ledger's share of the memory."""
 
@@ -71,7 +72,7 @@ def gather(client: Redis, settings: Settings, version: str) -> Facts:
         models=frozenset(_latest(client, keys.fates, b"model")) - {""},
         schemas=frozenset(_schemas(client, keys)),
         disks={name: disk_of(folder) for name, folder in _folders(settings).items()},
-        open_ports=open_ports({"flower_port": settings.flower_port, "metrics_port": settings.metrics_port}),
+        open_ports=open_ports({name: port for name in PORTS if (port := getattr(settings, name))}),
     )
 
 

@@ -28,7 +28,7 @@ class SystemCollector(Collector):
     """The metrics of one system.
 
     Fates come from the counters that each commit writes, so a restart of the exporter neither loses nor repeats any.
-    What comes from the fates stream (milliseconds, deliveries, models, publishers) counts from the exporter's start.
+    What comes from the fates stream (milliseconds, deliveries, models, votes, publishers) counts from its start.
     """
 
     def __init__(self, client: Redis, settings: Settings) -> None:
@@ -103,6 +103,7 @@ class SystemCollector(Collector):
             families.set("copydesk_deliveries", count, attempt=attempt)
         for model, count in self._tally.models.items():
             families.set("copydesk_model_articles", count, model=model)
+        families.set("copydesk_votes_asked", self._tally.votes)
         for (publisher, body), count in self._tally.bodies.items():
             families.set("copydesk_publisher_articles", count, publisher=publisher, body=body)
 

@@ -50,6 +50,8 @@ class FatesTally:
         """By fate."""
         self.deliveries: Counter[str] = Counter()
         self.models: Counter[str] = Counter()
+        self.votes = 0
+        """Articles whose body was in such doubt that an extractor's vote was asked for."""
         self.bodies: Counter[tuple[str, str]] = Counter()
         """By publisher's domain and kind of body: `full`, `short`, `none`."""
         self._own: set[str] = set()
@@ -63,6 +65,7 @@ class FatesTally:
             self.deliveries[attempt] += 1
         if model := fate.get("model"):
             self.models[model] += 1
+        self.votes += fate.get("voted") == "1"
         body = _body(fate)
         if body and (publisher := fate.get("publisher")):
             self.bodies[self._series(publisher), body] += 1

@@ -2,7 +2,8 @@
 -- Give an entry its fate: the only decision, in one step.
 -- KEYS  in, where the outcome goes (out, rejected or dead), doc:<id>, stats, fates, tries
 -- ARGV  group, entry, fate, reason, detail, took_ms, worker, attempt, payload_id, fates_max,
---       publisher's domain, characters of the body, model version (for whoever follows the fates),
+--       publisher's domain, characters of the body, model version, whether a vote was asked for, 0 or 1 (for whoever
+--       follows the fates),
 --       then for `stored`: id, content hash, based on version, ledger ttl in seconds, document
 -- Answers {'gone'} (no longer pending: somebody was first, or our own answer was lost) | {'duplicate'} (the ledger
 -- holds this hash) | {'stale', version} (the ledger has moved on: take the next version) | {fate}.
@@ -10,7 +11,7 @@
 local IN, TO, LEDGER, STATS, FATES, TRIES = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local GROUP, ENTRY, FATE, REASON, DETAIL, TOOK, WORKER, ATTEMPT, PAYLOAD_ID =
   ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9]
-local ID, HASH, BASED_ON, TTL, DOCUMENT = ARGV[14], ARGV[15], ARGV[16], ARGV[17], ARGV[18]
+local ID, HASH, BASED_ON, TTL, DOCUMENT = ARGV[15], ARGV[16], ARGV[17], ARGV[18], ARGV[19]
 
 local function store()
   local known = redis.call('HMGET', LEDGER, 'hash', 'version')
@@ -43,7 +44,7 @@ redis.call('HINCRBY', STATS, fate, 1)
 if REASON ~= '' then redis.call('HINCRBY', STATS, fate .. ':' .. REASON, 1) end
 redis.call('XADD', FATES, 'MAXLEN', '~', ARGV[10], '*', 'entry', ENTRY, 'payloadId', PAYLOAD_ID, 'id', ID or '',
   'fate', fate, 'reason', REASON, 'detail', DETAIL, 'tookMs', TOOK, 'worker', WORKER, 'attempt', ATTEMPT,
-  'publisher', ARGV[11], 'bodyChars', ARGV[12], 'model', ARGV[13])
+  'publisher', ARGV[11], 'bodyChars', ARGV[12], 'model', ARGV[13], 'voted', ARGV[14])
 redis.call('XACK', IN, GROUP, ENTRY)
 redis.call('XDEL', IN, ENTRY)
 redis.call('HDEL', TRIES, ENTRY)

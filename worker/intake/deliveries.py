@@ -48,9 +48,11 @@ class Commit:
     """Version that the ledger held when the document was made; 0 for a new identity."""
     document: bytes = b""
     publisher: str = ""
-    """Registrable domain; with the two below for whoever follows the fates."""
+    """Registrable domain; with the three below for whoever follows the fates."""
     body_chars: int = 0
     model_version: str = ""
+    voted: bool = False
+    """Whether the body was in such doubt that an extractor's vote was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,7 @@ class Deliveries:
             commit.publisher,
             commit.body_chars,
             commit.model_version,
+            int(commit.voted),
             *([*ledger, commit.document] if commit.fate is Fate.STORED else []),
         ]
 

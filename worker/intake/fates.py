@@ -5,6 +5,7 @@ from typing import cast
 from redis import Redis
 
 from worker.intake.keys import Keys
+from worker.intake.rows import rows_of
 
 __all__ = ["FatesReader"]
 
@@ -20,11 +21,9 @@ class FatesReader:
         newest = cast("list[tuple[bytes, object]]", client.xrevrange(keys.fates, count=1))
         self._last = newest[0][0].decode() if newest else "0-0"
 
-    def read(self) -> list[dict[str, str]]:
-        """The next up to 1000 fates, oldest first; waits for none."""
-        answer = self._client.xread({self._stream: self._last}, count=BATCH)
-        streams = list(answer.values()) if isinstance(answer, dict) else [rows for _, rows in answer or ()]
-        rows = cast("list[tuple[bytes, dict[bytes, bytes]]]", streams[0] if streams else [])
+    def read(self, *, block_ms: int | None = None) -> list[dict[str, str]]:
+        """The next up to 1000 fates, oldest first; waits for the first up to `block_ms`, else not at all."""
+        rows = rows_of(self._client.xread({self._stream: self._last}, count=BATCH, block=block_ms))
         if rows:
             self._last = rows[-1][0].decode()
         return [{name.decode(): value.decode("utf-8", "replace") for name, value in row.items()} for _, row in rows]

@@ -28,7 +28,7 @@ local function bury(entry, deliveries, fields)
   redis.call('HINCRBY', STATS, 'dead:' .. reason, 1)
   redis.call('XADD', FATES, 'MAXLEN', '~', ARGV[7], '*', 'entry', entry, 'payloadId', '', 'id', '', 'fate', 'dead',
     'reason', reason, 'detail', detail, 'tookMs', '', 'worker', CONSUMER,
-    'attempt', deliveries, 'publisher', '', 'bodyChars', '0', 'model', '')
+    'attempt', deliveries, 'publisher', '', 'bodyChars', '0', 'model', '', 'voted', 0)
   redis.call('XACK', IN, GROUP, entry)
   redis.call('XDEL', IN, entry)
   redis.call('HDEL', TRIES, entry)

@@ -37,7 +37,7 @@ class Example:
     is_taught: bool
     """Labelled by a model, not by people: learnt from, never measured on."""
     vote: str
-    """The reference extractor's body; empty for texts."""
+    """The body as the reference extractor sees it without its second opinions; empty for texts."""
 
     def answer(self, scores: npt.NDArray[Any]) -> str:
         """The body that `scores` give."""
@@ -50,7 +50,7 @@ def examples(pages: Iterable[GoldPage], kind: Kind) -> Iterator[Example]:
     for page in pages:
         if kind == "page":
             lines = lines_of_page(page.html, limits)
-            found = extraction(page.html, page.url, with_metadata=False)
+            found = extraction(page.html, page.url, with_metadata=False, fast=True)
             made = [_example(page, "html", lines, found.text if found else "")]
         else:
             texts = [(form, lines_of_text(flattened(page.html, form, page.body, page.title), limits)) for form in FORMS]

@@ -1,5 +1,8 @@
 """Trees as the training library has them, made into the arrays that inference walks."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import reduce
 from typing import Any
 
 import lightgbm
@@ -7,7 +10,7 @@ import numpy as np
 
 from worker.article.trees import Trees
 
-__all__ = ["exported"]
+__all__ = ["averaged", "exported", "joined"]
 
 
 def exported(booster: lightgbm.Booster) -> Trees:
@@ -33,6 +36,24 @@ def exported(booster: lightgbm.Booster) -> Trees:
         np.array(value, np.float32),
         np.array(roots, np.int32),
     )
+
+
+def joined(first: Trees, more: Trees) -> Trees:
+    """The trees of both, whose margins are the sum."""
+    count = len(first.feature)
+    return Trees(
+        np.concatenate([first.feature, more.feature]),
+        np.concatenate([first.threshold, more.threshold]),
+        np.concatenate([first.left, (more.left + count).astype(np.int32)]),
+        np.concatenate([first.value, more.value]),
+        np.concatenate([first.roots, (more.roots + count).astype(np.int32)]),
+    )
+
+
+def averaged(models: Sequence[Trees]) -> Trees:
+    """All their trees, whose margins are the mean of those of `models`, of which there is one at least."""
+    share = np.float32(1 / len(models))
+    return reduce(joined, [replace(trees, value=trees.value * share) for trees in models])
 
 
 def _rounded_down(threshold: float) -> float:

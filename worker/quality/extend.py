@@ -15,10 +15,9 @@ from worker.article.characters import Floats
 from worker.article.features import columns
 from worker.article.features_verdict import doubt, verdict_columns, vote_columns, vote_shares
 from worker.article.model import Kind, Model, Stage, written_model
-from worker.article.trees import Trees
 from worker.errors import CopydeskError
 from worker.quality.examples import Example, examples, fold_of
-from worker.quality.exported_trees import exported
+from worker.quality.exported_trees import exported, joined
 from worker.quality.gold import GoldPage, digest
 from worker.quality.score import PageScore, score_page, score_pages
 from worker.quality.train import Figures
@@ -84,7 +83,7 @@ def extended(base: Model, own: Sequence[Own], kind: Kind, seed: int) -> Model:
         init_score=np.log(scores / (1 - scores)),
     )
     booster = lightgbm.train({**_SETTINGS, "seed": seed}, data, num_boost_round=_ROUNDS)
-    trees = _joined(stage.trees, exported(booster))
+    trees = joined(stage.trees, exported(booster))
     unnamed = replace(base, version="", stages={**base.stages, name: Stage(stage.columns, trees)})
     return replace(unnamed, version=f"{kind}-own-{hashlib.sha256(written_model(unnamed)).hexdigest()[:12]}")
 
@@ -134,18 +133,6 @@ def _seen(model: Model, page: Own, stage: str) -> Columns:
 
 def _matrix(stage: Stage, found: Columns) -> npt.NDArray[np.float32]:
     return np.stack([np.asarray(found[name], np.float32) for name in stage.columns], axis=1)
-
-
-def _joined(first: Trees, more: Trees) -> Trees:
-    """The trees of both, whose margins are the sum."""
-    count = len(first.feature)
-    return Trees(
-        np.concatenate([first.feature, more.feature]),
-        np.concatenate([first.threshold, more.threshold]),
-        np.concatenate([first.left, (more.left + count).astype(np.int32)]),
-        np.concatenate([first.value, more.value]),
-        np.concatenate([first.roots, (more.roots + count).astype(np.int32)]),
-    )
 
 
 def _held_out(base: Model, own: Sequence[Own], kind: Kind, seed: int) -> Figures:

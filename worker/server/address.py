@@ -35,12 +35,14 @@ def connect(url: str) -> redis.Redis:
     return _client(url, retry, SOCKET_TIMEOUT_SECONDS, health_check_interval=30)
 
 
-def probe(url: str) -> redis.Redis:
+def probe(url: str, *, seconds: float = 10, retries: int = 0) -> redis.Redis:
     """A client that tries once and says at once what is wrong; no PINGs of its own, which a loading server refuses.
+
+    It waits `seconds` for a connection, and for each answer.
 
     Raises: SettingsError for a malformed URL.
     """
-    return _client(url, Retry(NoBackoff(), 0), 10)
+    return _client(url, Retry(NoBackoff(), retries), seconds)
 
 
 def check_server(client: redis.Redis, *, tell: Callable[[str], None] | None = None) -> str:
@@ -107,7 +109,7 @@ def _client(url: str, retry: Retry, timeout_seconds: float, **options: Any) -> r
     parts = _split(url)
     options |= {"socket_timeout": timeout_seconds, "retry": retry}
     if parts.scheme != "unix":
-        options |= {"socket_connect_timeout": 10, "socket_keepalive": True}
+        options |= {"socket_connect_timeout": min(timeout_seconds, 10), "socket_keepalive": True}
     try:
         client = redis.Redis.from_url(url, client_name="copydesk", **options)
         pool = client.connection_pool

@@ -11,6 +11,7 @@ from redis.exceptions import OutOfMemoryError
 from worker.errors import SinkUnavailableError
 from worker.intake.deliveries import ensure_group
 from worker.intake.keys import Keys
+from worker.intake.rows import Row, rows_of
 
 __all__ = ["Reader", "Sink", "Stored", "away_key", "deliver", "group_of"]
 
@@ -72,12 +73,11 @@ class Reader:
         least_ms = int(self.lease_seconds * 1000)
         group = group_of(self.sink)
         answer = self.client.xautoclaim(self.keys.out, group, self.consumer, least_ms, start_id="0-0", count=BATCH)
-        return _stored(cast("list[tuple[bytes, dict[bytes, bytes]]]", answer[1]))
+        return _stored(cast("list[Row]", answer[1]))
 
     def _new(self) -> list[Stored]:
         read = self.client.xreadgroup(group_of(self.sink), self.consumer, {self.keys.out: ">"}, count=BATCH)
-        streams = list(read.values()) if isinstance(read, dict) else [rows for _, rows in read or ()]
-        return _stored(cast("list[tuple[bytes, dict[bytes, bytes]]]", streams[0])) if streams else []
+        return _stored(rows_of(read))
 
 
 def deliver(reader: Reader, sink: Sink) -> int:
@@ -107,7 +107,7 @@ def away_key(keys: Keys, sink: str) -> str:
     return keys[f"away:{sink}"]
 
 
-def _stored(rows: list[tuple[bytes, dict[bytes, bytes]]]) -> list[Stored]:
+def _stored(rows: list[Row]) -> list[Stored]:
     return [
         Stored(entry.decode(), fields[b"id"].decode(), int(fields[b"version"]), fields[b"document"])
         for entry, fields in rows

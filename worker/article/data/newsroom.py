@@ -23,6 +23,7 @@ class Newsroom:
     byline_openers: dict[str, tuple[str, ...]]
     """By first letter, longest first."""
     weak_openers: frozenset[str]
+    byline_genres: frozenset[str]
     joiners: tuple[str, ...]
     place_words: frozenset[str]
     particles: frozenset[str]
@@ -49,6 +50,7 @@ def newsroom() -> Newsroom:
         credit_closers=_longest_first(raw["credit"]["closers"]),
         byline_openers=_by_letter(_longest_first(openers)),
         weak_openers=frozenset(raw["byline_weak"]["names"]),
+        byline_genres=_words(raw, "byline_genres"),
         joiners=tuple(dict.fromkeys(raw["joiners"]["words"])),
         place_words=_words(raw, "place_words"),
         particles=_words(raw, "particles"),
