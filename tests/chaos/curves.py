@@ -17,11 +17,14 @@ def slope(times: Sequence[float], values: Sequence[float]) -> tuple[float, float
     """By how much `values` rise a unit of time (least squares), and twice the error of that.
 
     Looks close to each other are not independent: the error is widened by how much each resembles the last.
+    Fewer than three tell nothing.
 
     >>> slope([0, 1, 2, 3], [5, 7, 9, 11])
     (2.0, 0.0)
     """
     count = len(times)
+    if count < 3:
+        return 0.0, 0.0
     middle, mean = sum(times) / count, sum(values) / count
     spread = sum((when - middle) ** 2 for when in times)
     rise = sum((when - middle) * (value - mean) for when, value in zip(times, values, strict=True)) / spread

@@ -18,6 +18,7 @@ from pydantic_core import from_json
 
 from tests.desk import Desk
 from worker.client import Producer
+from worker.intake.deliveries import ensure_group
 from worker.intake.keys import GROUP, Keys
 from worker.server import Fsync, connect, open_server
 from worker.settings import Settings
@@ -108,6 +109,7 @@ class System:
 
     def in_work(self) -> dict[str, int]:
         """Process id by entry, of those that a process works on right now."""
+        ensure_group(self.desk.client, self.desk.keys.intake, GROUP)  # a worker that starts may not have made it yet
         rows = cast(
             "list[dict[str, Any]]", self.desk.client.xpending_range(self.desk.keys.intake, GROUP, "-", "+", 100)
         )

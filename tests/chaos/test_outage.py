@@ -73,4 +73,4 @@ def test_a_worker_that_finds_a_full_server_drains_it_before_celery_starts(tmp_pa
         system.finish()
 
         system.check(urls(40))
-        assert "draining a full server" in system.logs()
+        assert "draining a full server" in system.workers[-1].log.read_text()
