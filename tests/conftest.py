@@ -1,5 +1,6 @@
 """A real server for all tests of a session, and one of its own for a test that fills or kills it."""
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,11 +9,23 @@ from uuid import uuid4
 import psutil
 import pytest
 import redis
+import structlog
 
 from tests.desk import Desk
 from worker.intake.keys import Keys
 from worker.server import connect, open_server
 from worker.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def _logs_of_its_own() -> Iterator[None]:
+    """A command that a test runs in this process sets up logs for all of it: undone, or the next test hears less."""
+    root = logging.getLogger()
+    level, handlers = root.level, root.handlers[:]
+    yield
+    structlog.reset_defaults()
+    root.setLevel(level)
+    root.handlers[:] = handlers
 
 
 @pytest.fixture(scope="session")
