@@ -39,7 +39,7 @@ POISONS: dict[str, Callable[[], object]] = {
 
 @worker_process_init.connect  # type: ignore[untyped-decorator]  # Celery has no types
 def _poison(**_: object) -> None:
-    extract = worker.ingest.extract  # type: ignore[attr-defined]  # it is looked up there
+    extract = worker.ingest.extract_with_vote  # type: ignore[attr-defined]  # it is looked up there
 
     def poisoned(payload: Any, rules: Any) -> Any:
         name = (payload.meta or {}).get("poison")
@@ -47,4 +47,4 @@ def _poison(**_: object) -> None:
             POISONS[name]()
         return extract(payload, rules)
 
-    worker.ingest.extract = poisoned  # type: ignore[attr-defined]  # as above
+    worker.ingest.extract_with_vote = poisoned  # type: ignore[attr-defined]  # as above

@@ -24,7 +24,7 @@ __all__ = ["STAGES", "stages"]
 STAGES = {
     "take": ("worker.intake.deliveries", "Deliveries", "take"),
     "read payload": ("worker.ingest", "", "read_payload"),
-    "core, rest": ("worker.ingest", "", "extract"),
+    "core, rest": ("worker.ingest", "", "extract_with_vote"),
     "decode": ("worker.article.pipeline", "", "decode"),
     "lines": ("worker.article.pipeline", "", "_lines"),
     "body": ("worker.article.pipeline", "", "find_body"),
