@@ -8,7 +8,6 @@ import numpy.typing as npt
 
 from worker.article.characters import Floats
 from worker.article.features_known import Known
-from worker.article.lexicon import Lexicon
 from worker.article.lines import Lines
 from worker.article.series import best_run, log, sums
 
@@ -19,10 +18,10 @@ REACHES: Final = (2, 5, 12)
 """Lines to each side that a window takes in."""
 
 
-def word_columns(seen: Known, lexicon: Lexicon) -> Columns:
-    """Log odds of a line's words, their mean and sum, and how many there are."""
+def word_columns(seen: Known, odds: Floats) -> Columns:
+    """How many words a line has, and the mean and sum of their log odds; `odds` has a row a word."""
     signs = seen.signs
-    total = np.bincount(signs.word_line, lexicon.words(signs.word_hash), len(seen.words)).astype(np.float32)
+    total = np.bincount(signs.word_line, odds, len(seen.words)).astype(np.float32)
     return {
         "words": log(signs.words),
         "prose": log(seen.prose),
@@ -44,13 +43,13 @@ def around_columns(values: Mapping[str, npt.NDArray[Any]]) -> Columns:
     return found
 
 
-def run_columns(plain: Floats, seen: Known) -> Columns:
-    """How much of the page's `plain` prose stands above and below a line, and whether it is in the densest run."""
+def run_columns(plain: Floats, run: tuple[int, int]) -> Columns:
+    """How much of the page's `plain` prose stands above and below a line, and whether it is in `run`, the densest."""
     count = len(plain)
     at = np.arange(count)
     masses = sums(plain)
     total = max(float(masses[-1]), 1.0)
-    start, end = densest_run(seen)
+    start, end = run
     return {
         "above": masses[:-1] / total,
         "below": (masses[-1] - masses[1:]) / total,

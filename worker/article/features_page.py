@@ -11,7 +11,7 @@ import numpy.typing as npt
 from worker.article.blocktree import TAG_CODES, BlockTree, block_tree, meeting
 from worker.article.characters import Floats
 from worker.article.features_known import Known
-from worker.article.features_lines import Columns, around_columns, repeats, run_columns, word_columns
+from worker.article.features_lines import Columns, around_columns, densest_run, repeats, run_columns, word_columns
 from worker.article.lexicon import Lexicon
 from worker.article.lines import Lines
 from worker.article.markup import Flag
@@ -23,13 +23,13 @@ __all__ = ["page_columns"]
 def page_columns(lines: Lines, lexicon: Lexicon, seen: Known) -> Columns:
     """Columns of a page with markup, float or bool, a row a line."""
     tree = block_tree(lines, seen.prose)
-    words = word_columns(seen, lexicon)
+    words = word_columns(seen, lexicon.words(seen.signs.word_hash))
     near = {"words": words["words"], "word_mean": words["word_mean"], "linked": tree.linked}
     times, _ = repeats(lines)
     return (
         words
         | around_columns(near)
-        | run_columns(seen.prose * (1 - tree.linked), seen)
+        | run_columns(seen.prose * (1 - tree.linked), densest_run(seen))
         | {"times": log(times - 1), "covered": seen.covered}
         | _line_columns(tree)
         | _name_columns(lines, lexicon, tree)

@@ -25,31 +25,31 @@ __all__ = ["text_columns"]
 
 def text_columns(lines: Lines, lexicon: Lexicon, seen: Known) -> Columns:
     """Columns of a text, float or bool, a row a line."""
-    words = word_columns(seen, lexicon) | _spread_columns(seen, lexicon)
+    odds = lexicon.words(seen.signs.word_hash)
+    words = word_columns(seen, odds) | _spread_columns(seen, lexicon, odds)
     ends = seen.signs.ends
-    plain = seen.prose
+    plain, run = seen.prose, densest_run(seen)
     return (
         words
         | _sign_columns(seen)
         | _beside_columns({"words": words["words"], "word_mean": words["word_mean"]})
         | {"ends+1": shifted(ends, 1), "phrase+1": shifted(words["phrase"], 1)}
         | around_columns({"words": words["words"], "ends": ends, "word_mean": words["word_mean"]})
-        | run_columns(plain, seen)
-        | _prose_columns(plain, seen)
+        | run_columns(plain, run)
+        | _prose_columns(plain, run)
         | _repeat_columns(lines, seen)
         | _cue_columns(lines, seen, words["phrase"])
-        | _cohesion_columns(plain, seen)
+        | _cohesion_columns(plain, seen, run)
     )
 
 
 _COUNTED_CUES: Final = ("comments", "related", "date")
 
 
-def _spread_columns(seen: Known, lexicon: Lexicon) -> Columns:
+def _spread_columns(seen: Known, lexicon: Lexicon, odds: Floats) -> Columns:
     """The least and the greatest log odds of a line's words, and those of a short line as a whole."""
     signs, count = seen.signs, len(seen.words)
     least, most = np.zeros(count, np.float32), np.zeros(count, np.float32)
-    odds = lexicon.words(signs.word_hash)
     if len(odds):
         has = signs.words > 0
         starts = (np.cumsum(signs.words) - signs.words)[has].astype(np.intp)
@@ -82,19 +82,19 @@ def _beside_columns(values: Columns) -> Columns:
     return {f"{name}{by:+d}": shifted(own, by) for name, own in values.items() for by in (-1, 1)}
 
 
-def _prose_columns(plain: Floats, seen: Known) -> Columns:
+def _prose_columns(plain: Floats, run: tuple[int, int]) -> Columns:
     """Where the line stands among the lines, and how far prose is from it."""
     count = len(plain)
     at = np.arange(count)
     masses = sums(plain)
     total = max(float(masses[-1]), 1.0)
-    start, end = densest_run(seen)
+    start, end = run
     found: Columns = {
         "position": at / max(count, 1),
         "from_top": log(at),
         "from_bottom": log(count - at),
         "page_lines": np.full(count, log(count)),
-        "prose_share": seen.prose / total,
+        "prose_share": plain / total,
         "from_run_start": signed_log(at - start),
         "to_run_end": signed_log(end - 1 - at),
         "since_prose": log(since(plain > 0)),
@@ -140,12 +140,12 @@ def _cue_columns(lines: Lines, seen: Known, phrase: Floats) -> Columns:
     return found
 
 
-def _cohesion_columns(plain: Floats, seen: Known) -> Columns:
+def _cohesion_columns(plain: Floats, seen: Known, run: tuple[int, int]) -> Columns:
     """Share of a line's rarer words that the core of the text has too, the line itself not counted."""
     signs, count = seen.signs, len(plain)
     if not len(signs.word_hash):
         return {"cohesion": np.zeros(count), "cohesion_words": np.zeros(count)}
-    start, end = densest_run(seen)
+    start, end = run
     core = (plain > 0) & (np.arange(count) >= start) & (np.arange(count) < end)
     vocabulary, index = np.unique(signs.word_hash, return_inverse=True)
     pairs = np.sort(signs.word_line * len(vocabulary) + index)
