@@ -1,0 +1,48 @@
+"""What an article's address says of its title: many sites make its last part of it."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+from urllib.parse import unquote
+
+from worker.article.plain import folded
+
+__all__ = ["share_named", "slug_words"]
+
+_MIN_WORDS: Final = 3
+_PARTS: Final = 3
+_MAX_CHARS: Final = 300
+_ID: Final = re.compile(r"\d{4,}|[a-f\d]{8,}")
+_PLAIN: Final = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "ø": "o", "å": "a", "æ": "a"})
+
+
+def slug_words(address: str | None) -> frozenset[str]:
+    """Words of the last part of the path that has three, without numbers that count articles; else nothing.
+
+    >>> sorted(slug_words("https://example.com/2021/the-river-rose-20210503.html?x=1"))
+    ['river', 'rose', 'the']
+    """
+    path = (address or "").partition("?")[0].partition("#")[0].rstrip("/").split("/")[3:]
+    for part in reversed(path[-_PARTS:]):
+        words = _plain(folded(unquote(part[:_MAX_CHARS]).replace("_", " ").replace(".html", "")).split())
+        if len(words) >= _MIN_WORDS:
+            return words
+    return frozenset()
+
+
+def share_named(words: Iterable[str], slug: frozenset[str]) -> float:
+    """How far `words` are those of `slug`, 0 to 1: mean of the slug's share in them and what both share of both."""
+    own = _plain(words)
+    if not slug or not own:
+        return 0.0
+    shared = len(slug & own)
+    return (2 * shared / (len(slug) + len(own)) + shared / len(slug)) / 2
+
+
+def _plain(words: Iterable[str]) -> frozenset[str]:
+    """Words as an address spells them: ASCII, and one spelling for umlauts."""
+    text = " ".join(words).translate(_PLAIN).replace("ae", "a").replace("oe", "o").replace("ue", "u")
+    if not text.isascii():
+        text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    return frozenset(word for word in text.split() if len(word) > 1 and not _ID.fullmatch(word))
