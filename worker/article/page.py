@@ -54,11 +54,7 @@ _TITLES: Final = (("title", None), ('meta[property="og:title"]', "content"), ('m
 class _Walk:
     """One pass over the tree; its columns are those of `Lines`."""
 
-    # fmt: off
-    __slots__ = (
-        "_buffer", "_cell", "_here", "_limits", "_link", "_linked", "_open", "block", "blocks", "hit", "link", "text",
-    )
-    # fmt: on
+    __slots__ = ("_buffer", "_cell", "_here", "_limits", "_linked", "_lineless", "block", "blocks", "hit", "link", "text")
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
@@ -67,29 +63,43 @@ class _Walk:
         self.block: list[int] = []
         self.blocks = Blocks()
         self.hit: set[str] = set()
-        self._open: list[tuple[LexborNode, int, int]] = []
         self._buffer: list[str] = []
-        self._linked = self._link = 0
+        self._linked = 0
         self._here = 0
+        self._lineless: list[LexborNode] = []
         self._cell = -1
 
     def read(self, root: LexborNode) -> None:
-        """Every line below `root`, into the columns."""
-        node, opened, left, deepest = root.first_child, self._open, self._limits.max_nodes, self._limits.max_depth
+        """Every line below `root`, into the columns. One long loop: calls for each node cost more than what they do."""
+        node, left, deepest = root.first_child, self._limits.max_nodes, self._limits.max_depth
+        opened: list[tuple[LexborNode, int, bool]] = []
+        buffer, in_link = self._buffer, False
         while node is not None or opened:
             if node is None:
-                node = self._leave().next
+                node, kind, was_in_link = opened.pop()
+                in_link = was_in_link
+                if kind == BLOCK:
+                    self._leave_block()
+                node = node.next
                 continue
-            tag = node.tag
-            kind = KINDS.get(tag, INLINE)
+            kind = KINDS.get(node.tag, INLINE)
             if kind == TEXT:
-                self._hear(node.text_content or "")
+                text = node.text_content or ""
+                if buffer or not text.isspace():
+                    buffer.append(text)
+                    if in_link:
+                        self._linked += len(text)
             elif kind == BREAK:
                 self._flush()
             elif kind < TEXT:
                 left -= 1
                 if left >= 0 and len(opened) < deepest:
-                    self._enter(node, tag or "", kind)
+                    if kind == BLOCK:
+                        if buffer:
+                            self._flush()
+                        self._lineless.append(node)
+                    opened.append((node, kind, in_link))
+                    in_link = in_link or kind == LINK
                     node = node.first_child
                     continue
                 self.hit.add("limit-hit:max-nodes" if left < 0 else "limit-hit:max-depth")
@@ -97,60 +107,37 @@ class _Walk:
         self._flush()
         self.blocks.end[0] = len(self.blocks.parent)
 
-    def _hear(self, text: str) -> None:
-        if not self._buffer and text.isspace():
-            return
-        self._buffer.append(text)
-        if self._link:
-            self._linked += len(text)
-
-    def _enter(self, node: LexborNode, tag: str, kind: int) -> None:
-        before = 0
-        if kind == BLOCK:
-            if self._buffer:
-                self._flush()
-            before = len(self.text)
-            self._enter_block(node, tag)
-        elif kind == LINK:
-            before, self._link = self._link, 1
-        self._open.append((node, kind, before))
-
-    def _leave(self) -> LexborNode:
-        node, kind, before = self._open.pop()
-        if kind == BLOCK:
-            if self._buffer:
-                self._flush()
-            self._leave_block(before)
-        elif kind == LINK:
-            self._link = before
-        return node
-
-    def _enter_block(self, node: LexborNode, tag: str) -> None:
-        blocks, above = self.blocks, self._here
-        flags = blocks.flags[above] | TAG_FLAGS.get(tag, 0)
-        names = ""
-        attributes = node.attributes
-        if attributes:
-            item = attributes.get("itemprop") or ""
-            names = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {item}".strip()
-            flags |= attribute_flags(attributes, item)
-        self._here = len(blocks.parent)
-        blocks.parent.append(above)
-        blocks.tag.append(tag)
-        blocks.attributes.append(names)
-        blocks.flags.append(flags)
-        blocks.depth.append(blocks.depth[above] + 1)
-        blocks.end.append(0)
-
-    def _leave_block(self, lines_before: int) -> None:
-        """A block without a line is forgotten: nobody asks for it, and pages have many."""
-        blocks, here = self.blocks, self._here
-        self._here = blocks.parent[here]
-        if len(self.text) == lines_before and self._cell < here:
-            for column in (blocks.parent, blocks.tag, blocks.attributes, blocks.flags, blocks.depth, blocks.end):
-                del column[here:]
+    def _leave_block(self) -> None:
+        if self._buffer:
+            self._flush()
+        if self._lineless:
+            self._lineless.pop()
         else:
+            blocks, here = self.blocks, self._here
             blocks.end[here] = len(blocks.parent)
+            self._here = blocks.parent[here]
+
+    def _note_blocks(self) -> None:
+        """The open blocks that had no line so far: only with one they are written down, and pages have many without."""
+        blocks, above = self.blocks, self._here
+        for node in self._lineless:
+            tag = node.tag or ""
+            flags = blocks.flags[above] | TAG_FLAGS.get(tag, 0)
+            names = ""
+            attributes = node.attributes
+            if attributes:
+                item = attributes.get("itemprop") or ""
+                names = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {item}".strip()
+                flags |= attribute_flags(attributes, item)
+            blocks.parent.append(above)
+            blocks.tag.append(tag)
+            blocks.attributes.append(names)
+            blocks.flags.append(flags)
+            blocks.depth.append(blocks.depth[above] + 1)
+            blocks.end.append(0)
+            above = len(blocks.parent) - 1
+        self._here = above
+        self._lineless.clear()
 
     def _flush(self) -> None:
         if not self._buffer:
@@ -163,6 +150,8 @@ class _Walk:
         if len(text) > self._limits.max_line_chars:
             self.hit.add("limit-hit:max-line-chars")
             text = text[: self._limits.max_line_chars].rstrip()
+        if self._lineless:
+            self._note_blocks()
         if self._joins_row(text):
             self._append_cell(text, linked)
         elif len(self.text) >= self._limits.max_lines:
