@@ -54,7 +54,11 @@ _TITLES: Final = (("title", None), ('meta[property="og:title"]', "content"), ('m
 class _Walk:
     """One pass over the tree; its columns are those of `Lines`."""
 
-    __slots__ = ("_buffer", "_cell", "_here", "_limits", "_linked", "_lineless", "block", "blocks", "hit", "link", "text")
+    # fmt: off
+    __slots__ = (
+        "_buffer", "_cell", "_here", "_limits", "_lineless", "_linked", "block", "blocks", "hit", "link", "text",
+    )
+    # fmt: on
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
@@ -69,8 +73,8 @@ class _Walk:
         self._lineless: list[LexborNode] = []
         self._cell = -1
 
-    def read(self, root: LexborNode) -> None:
-        """Every line below `root`, into the columns. One long loop: calls for each node cost more than what they do."""
+    def read(self, root: LexborNode) -> None:  # noqa: C901 -- one loop: a call for each node costs more than what it does
+        """Every line below `root`, into the columns."""
         node, left, deepest = root.first_child, self._limits.max_nodes, self._limits.max_depth
         opened: list[tuple[LexborNode, int, bool]] = []
         buffer, in_link = self._buffer, False
