@@ -37,7 +37,7 @@ def form(text: str, said: tuple[str, ...], *, has_digit: bool = True) -> str | N
         return "byline"
     if not has_digit:
         return None
-    if (_DAY.search(text) or _is_day_of_month(said)) and text[-1] not in ".!?":
+    if text[-1] not in ".!?" and _is_stamp(text, said):
         return "stamp"
     return None
 
@@ -56,6 +56,20 @@ def _is_byline(parts: list[str]) -> bool:
     if len(parts) < 2 or parts[0].lower().rstrip(":") not in _WORDS["by"] or not parts[0][0].isupper():
         return False
     return parts[1][0].isupper() and all(part[0].isupper() or part in _WORDS["between"] for part in parts[2:])
+
+
+def _is_stamp(text: str, said: tuple[str, ...]) -> bool:
+    """Whether a day or an hour is what the line is about: "The best phones of 2019" has a year and is no stamp."""
+    day = _DAY.search(text)
+    if day is None:
+        return _is_day_of_month(said)
+    others = sum(word.isalpha() and word[:3] not in _WORDS["months"] for word in said)
+    return others <= (_MOST_BESIDE_YEAR if day[0].isdecimal() else _MOST_BESIDE_DAY)
+
+
+_MOST_BESIDE_YEAR: Final = 1
+_MOST_BESIDE_DAY: Final = 4
+"""Words: "Published on Monday at", and the zone."""
 
 
 def _is_day_of_month(said: tuple[str, ...]) -> bool:

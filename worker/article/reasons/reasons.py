@@ -76,8 +76,10 @@ _OPENERS: Final = _openers()
 _STRONG: Final = frozenset(["comment", "cookie-notice", "navigation", "live-blog-stamp"])
 _DOUBTFUL_SCORE: Final = 0.2
 _TEASER_WORDS: Final = 7
-_NO_TEASERS: Final = frozenset(["navigation", "footer", "tag", "byline"])
+_NO_TEASERS: Final = frozenset(["navigation", "footer", "tag", "byline", "stamp"])
 _MOST_TAGS: Final = 10
+_MOST_IN_CREDITS: Final = 12
+"""Words of a byline or stamp."""
 _LEAST_REPEATED: Final = 4
 """Words; shorter lines may well stand twice."""
 _HEAD_CHARS: Final = 60
@@ -136,8 +138,8 @@ def _without_long_runs(markup: Mapping[int, str | None]) -> dict[int, str | None
 def _can_be(name: str | None, line: tuple[str, ...]) -> bool:
     """Whether a line of such words can be what class names say: stamps have numbers, bylines are short."""
     if name == "stamp":
-        return len(line) <= 2 or any(map(_has_digit, line))
-    return name != "byline" or len(line) <= 12
+        return len(line) <= 2 or (len(line) <= _MOST_IN_CREDITS and any(map(_has_digit, line)))
+    return name != "byline" or len(line) <= _MOST_IN_CREDITS
 
 
 def _has_digit(word: str) -> bool:
@@ -195,6 +197,8 @@ def _introducing(seen: Seen, at: int, reason: str, below: Mapping[int, str]) -> 
 
 def _by_length(seen: Seen, at: int, reason: str) -> str:
     """The links of a menu are short and those of teasers are not, whatever class names around them say."""
+    if reason == "stamp" and seen.is_linked(at) and seen.is_short(at) and _is_of_an_archive(seen, at):
+        return "navigation"
     if seen.said[at] is not None or not seen.is_linked(at):
         return reason
     text = seen.lines.text[at]
@@ -202,6 +206,12 @@ def _by_length(seen: Seen, at: int, reason: str) -> str:
         return "navigation"
     is_teaser = len(seen.words[at]) >= _TEASER_WORDS and not _turns_page(text)
     return "related-link" if reason in _NO_TEASERS and is_teaser else reason
+
+
+def _is_of_an_archive(seen: Seen, at: int) -> bool:
+    """Whether a linked date has no day: "November 2019" leads to the articles of a month."""
+    numbers = [word for word in seen.words[at] if word.isdecimal()]
+    return (len(numbers) == 1 and len(numbers[0]) == 4) if numbers else seen.said[at] is None
 
 
 def _turns_page(text: str) -> bool:
