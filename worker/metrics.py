@@ -39,7 +39,7 @@ METRICS = (
     Metric("copydesk_deliveries", "counter", ("attempt",), "Articles by the delivery that gave them their fate"),
     Metric("copydesk_publisher_articles", "counter", ("publisher", "body"), "Articles by body: full, short or none"),
     Metric("copydesk_model_articles", "counter", ("model",), "Documents by the version of the model that made them"),
-    Metric("copydesk_votes_asked", "counter", (), "Articles whose body was in doubt, so that an extractor was asked"),
+    Metric("copydesk_votes_asked", "counter", (), "Articles whose body was in doubt, so that extractors were asked"),
     Metric("copydesk_workers_alive", "gauge", (), "Workers whose heartbeat is fresh"),
     Metric("copydesk_worker_heartbeat_age_seconds", "gauge", ("worker",), "Seconds since the worker was heard of"),
     Metric("copydesk_worker_pool_size", "gauge", ("worker",), "Processes of the worker's pool"),

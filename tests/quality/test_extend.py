@@ -62,5 +62,6 @@ def test_a_model_without_own_trees_scores_like_the_body_step(tmp_path: Path) -> 
     kinds: tuple[Kind, ...] = ("page", "text")
     for kind in kinds:
         for page in prepared(model(kind), examples(pages, kind)):
-            verdict = find_body(page.example.lines, Rules(), vote=partial(str, page.example.vote))
+            votes = {voter: partial(str, body) for voter, body in page.example.votes.items()}
+            verdict = find_body(page.example.lines, Rules(), votes=votes)
             assert verdict.score == pytest.approx(kept_scores(model(kind), page).tolist(), abs=0.001)

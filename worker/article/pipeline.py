@@ -18,6 +18,7 @@ from worker.article.payload import Payload
 from worker.article.reading.decode import Decoded, decode
 from worker.article.reading.parse_cost import why_not_parsed
 from worker.article.reasons.reasons import reason_of_removed
+from worker.article.resiliparse_fence import main_text
 from worker.article.rules import Rules
 from worker.article.screen.screen import ScreenFacts, screen
 from worker.article.text import lines_of_text
@@ -101,8 +102,9 @@ def _worked(payload: Payload, rules: Rules) -> _Worked:
     def vote() -> str | None:
         return found.text if (found := reference(with_metadata=False, fast=rules.body == "auto")) else None
 
+    votes = {"trafilatura": vote, "resiliparse": lambda: main_text(decoded.text)}
     headline = payload.overrides.headline or payload.hints.headline
-    verdict = find_body(lines, rules, headline=headline, vote=vote)
+    verdict = find_body(lines, rules, headline=headline, votes=votes)
     metadata = find_metadata(lines, verdict.kept, payload, fallback=reference)
     verdict = _without(verdict, metadata.above)
     body = _joined(lines, verdict)

@@ -1,7 +1,7 @@
 """Gold pages made into examples: lines, labels, and what is known of each line before anything is learnt."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from worker.article.body.features import Known, known
 from worker.article.body.model import Kind
 from worker.article.lines import Lines
 from worker.article.page import lines_of_page
+from worker.article.resiliparse_fence import main_text
 from worker.article.rules import Limits
 from worker.article.text import lines_of_text
 from worker.article.trafilatura_fence import extraction
@@ -36,8 +37,8 @@ class Example:
     """Of its lines, by the root of their words; the same sum for each page of a set."""
     is_taught: bool
     """Labelled by a model, not by people: learnt from, never measured on."""
-    vote: str
-    """The body as the reference extractor sees it without its second opinions; empty for texts."""
+    votes: Mapping[str, str]
+    """The body as each of `VOTERS` sees it, trafilatura without its second opinions; none for texts."""
 
     def answer(self, scores: npt.NDArray[Any]) -> str:
         """The body that `scores` give."""
@@ -51,10 +52,11 @@ def examples(pages: Iterable[GoldPage], kind: Kind) -> Iterator[Example]:
         if kind == "page":
             lines = lines_of_page(page.html, limits)
             found = extraction(page.html, page.url, with_metadata=False, fast=True)
-            made = [_example(page, "html", lines, found.text if found else "")]
+            votes = {"trafilatura": found.text if found else "", "resiliparse": main_text(page.html)}
+            made = [_example(page, "html", lines, votes)]
         else:
             texts = [(form, lines_of_text(flattened(page.html, form, page.body, page.title), limits)) for form in FORMS]
-            made = [_example(page, form, lines, "") for form, lines in texts]
+            made = [_example(page, form, lines, {}) for form, lines in texts]
         yield from (example for example in made if len(example.lines))
 
 
@@ -63,12 +65,12 @@ def fold_of(site: str, folds: int) -> int:
     return int.from_bytes(hashlib.sha256(site.encode()).digest()[:8]) % folds
 
 
-def _example(page: GoldPage, form: str, lines: Lines, vote: str) -> Example:
+def _example(page: GoldPage, form: str, lines: Lines, votes: Mapping[str, str]) -> Example:
     seen = known(lines)
     roots = np.sqrt(1 + seen.signs.words.astype(np.float64))
     weights = roots / max(roots.sum(), 1e-9) * _PAGE_WEIGHT * _SET_WEIGHTS.get(page.set_name, 1.0)
     labels = np.array(label_lines(lines.text, page.body), np.int8)
-    return Example(page, form, lines, seen, labels, weights, is_taught=False, vote=vote)
+    return Example(page, form, lines, seen, labels, weights, is_taught=False, votes=votes)
 
 
 _PAGE_WEIGHT = 20.0

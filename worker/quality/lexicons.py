@@ -15,10 +15,15 @@ __all__ = ["fit_lexicon"]
 
 
 def fit_lexicon(given: Sequence[Example]) -> Lexicon:
-    """Words, short lines and class names that at least four sites have, with their log odds of being body."""
+    """Words, short lines and class names that at least four sites have, with their log odds of being body.
+
+    Pages that a model labelled do not count: their words would only repeat what it thinks already.
+    """
     words, phrases = _Sites(), _Sites()
     tokens: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(lambda: [0.0, 0.0]))
     for example in given:
+        if example.is_taught:
+            continue
         signs, site = example.seen.signs, example.page.site
         for label in (0, 1):
             words[label].see(np.unique(signs.word_hash[example.labels[signs.word_line] == label]), site)

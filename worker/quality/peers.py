@@ -12,6 +12,7 @@ from typing import Final
 
 from worker.article.metadata.language import find_language
 from worker.article.page import lines_of_page
+from worker.article.resiliparse_fence import main_text
 from worker.article.rules import Limits
 from worker.article.trafilatura_fence import extraction
 from worker.errors import CopydeskError
@@ -60,7 +61,6 @@ def open_peer(name: str) -> Peer:
 
 
 _PACKAGES: Final = {
-    "resiliparse": "resiliparse",
     "readability": "readability-lxml",
     "newspaper4k": "newspaper4k",
     "justext": "jusText",
@@ -79,12 +79,7 @@ def _trafilatura(*, fast: bool = False, favor_precision: bool = False) -> Peer:
 
 
 def _resiliparse() -> Peer:
-    plain_text = import_module("resiliparse.extract.html2text").extract_plain_text
-
-    def run(sheet: Sheet) -> Answer:
-        return Answer(plain_text(sheet.html, main_content=True, alt_texts=False, list_bullets=False))
-
-    return run
+    return lambda sheet: Answer(main_text(sheet.html))
 
 
 def _readability() -> Peer:

@@ -25,7 +25,7 @@ def taught_examples(pages: Iterable[GoldPage], lexicon: Lexicon, teacher: Stage)
     for example in examples(pages, "page"):
         words = example.seen.signs.words
         scores = teacher.scores(columns(example.lines, lexicon, example.seen))
-        shares = vote_shares(example.lines.text, example.vote)
+        shares = vote_shares(example.lines.text, example.votes["trafilatura"])
         both = float(words[(scores > 0.5) & (shares > 0.5)].sum())
         either = float(words[scores > 0.5].sum() + words[shares > 0.5].sum())
         labels = _SCORE_WEIGHT * scores + (1 - _SCORE_WEIGHT) * shares > 0.5

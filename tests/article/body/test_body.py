@@ -4,12 +4,16 @@ import hashlib
 import json
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from worker.article.body.body import find_body
+from worker.article.body.features_verdict import VOTERS
 from worker.article.lines import Lines, Verdict
 from worker.article.page import lines_of_page
 from worker.article.rules import Limits, Rules
@@ -96,21 +100,29 @@ def kept(lines: Lines, verdict: Verdict) -> list[str]:
     return [text for text, keep in zip(lines.text, verdict.kept, strict=True) if keep]
 
 
-def no_vote() -> str | None:
-    return None
+def told(body: str | None) -> dict[str, Callable[[], str | None]]:
+    """Votes of extractors that all see `body`."""
+    return {voter: lambda: body for voter in VOTERS}
+
+
+NO_VOTES = told(None)
+
+
+def never_asked() -> str | None:
+    raise AssertionError
 
 
 def test_the_paragraphs_of_a_text_are_its_body() -> None:
     text = "Storm closes harbour\n\nShare\nSubscribe\n" + "\n".join(PARAGRAPHS) + "\n\nMore news\nNext Story"
     lines = lines_of_text(text, Limits())
 
-    assert kept(lines, find_body(lines, Rules(), vote=no_vote)) == PARAGRAPHS
+    assert kept(lines, find_body(lines, Rules(), votes=NO_VOTES)) == PARAGRAPHS
 
 
 def test_prices_plans_and_stamps_of_a_flattened_page_are_not_body() -> None:
     lines = lines_of_text("\n".join(FLATTENED), Limits())
 
-    verdict = find_body(lines, Rules(), vote=no_vote)
+    verdict = find_body(lines, Rules(), votes=NO_VOTES)
 
     assert [number for number, keep in zip(lines.number, verdict.kept, strict=True) if keep] == list(range(6, 14))
     assert not verdict.voted
@@ -119,13 +131,17 @@ def test_prices_plans_and_stamps_of_a_flattened_page_are_not_body() -> None:
 def test_the_paragraphs_of_a_page_are_its_body() -> None:
     lines = lines_of_page(PAGE, Limits())
 
-    assert kept(lines, find_body(lines, Rules(body="model"), vote=no_vote)) == PARAGRAPHS
+    assert kept(lines, find_body(lines, Rules(body="model"), votes=NO_VOTES)) == PARAGRAPHS
 
 
 def test_the_extractors_word_counts_when_it_is_forced() -> None:
     lines = lines_of_page(PAGE, Limits())
 
-    verdict = find_body(lines, Rules(body="trafilatura"), vote=lambda: "\n".join(PARAGRAPHS[:2]))
+    verdict = find_body(
+        lines,
+        Rules(body="trafilatura"),
+        votes={"trafilatura": lambda: "\n".join(PARAGRAPHS[:2]), "resiliparse": never_asked},
+    )
 
     assert kept(lines, verdict) == PARAGRAPHS[:2]
     assert verdict.voted
@@ -133,33 +149,31 @@ def test_the_extractors_word_counts_when_it_is_forced() -> None:
 
 
 def test_the_model_alone_never_asks() -> None:
-    def asked() -> str | None:
-        raise AssertionError
-
     lines = lines_of_page("<p>Perhaps.</p><p>Perhaps not, who can say, it is not clear to us</p>" * 3, Limits())
 
-    assert not find_body(lines, Rules(body="model"), vote=asked).voted
+    assert not find_body(lines, Rules(body="model"), votes=dict.fromkeys(VOTERS, never_asked)).voted
 
 
-def test_doubt_asks_once() -> None:
-    calls = []
-    lines = lines_of_page("<p>Perhaps</p><ul><li>not, who can say, it is not clear to us</ul>" * 3, Limits())
+def test_doubt_asks_each_extractor_once() -> None:
+    calls: list[str] = []
+    page = Path(__file__).parents[2] / "pages" / "article-br-paragraphs.html"
+    lines = lines_of_page(page.read_text(encoding="utf-8"), Limits())
 
-    verdict = find_body(lines, Rules(body="auto"), vote=lambda: calls.append(1))
+    verdict = find_body(lines, Rules(body="auto"), votes={name: partial(calls.append, name) for name in VOTERS})
 
-    assert verdict.voted == bool(calls)
-    assert len(calls) <= 1
+    assert verdict.voted
+    assert sorted(calls) == sorted(VOTERS)
 
 
 @pytest.mark.parametrize("lines", [lines_of_text("", Limits()), lines_of_page("", Limits())], ids=["text", "page"])
 def test_nothing_gives_nothing(lines: Lines) -> None:
-    assert find_body(lines, Rules(), vote=no_vote).kept == []
+    assert find_body(lines, Rules(), votes=NO_VOTES).kept == []
 
 
 def test_scores_are_rounded_to_three_places_and_the_headline_has_none() -> None:
     lines = lines_of_page(PAGE, Limits())
 
-    verdict = find_body(lines, Rules(), vote=no_vote)
+    verdict = find_body(lines, Rules(), votes=NO_VOTES)
 
     assert [text for text, score in zip(lines.text, verdict.score, strict=True) if score is None] == [
         "Storm closes harbour"
@@ -171,7 +185,7 @@ def test_the_producers_headline_is_not_body() -> None:
     headline = "After a night of storm the ferry to the islands stays in its harbour."
     lines = lines_of_text("\n".join([headline, *PARAGRAPHS]), Limits())
 
-    verdict = find_body(lines, Rules(), headline=headline, vote=no_vote)
+    verdict = find_body(lines, Rules(), headline=headline, votes=NO_VOTES)
 
     assert verdict.kept[0] is False
     assert verdict.kept[2] is True
@@ -184,7 +198,7 @@ def digests(order: list[int]) -> list[str]:
     for row in order:
         page = pages[row]
         lines = lines_of_page(page, Limits()) if page.startswith("<") else lines_of_text(page, Limits())
-        verdict = find_body(lines, Rules(), vote=lambda: PARAGRAPHS[0])
+        verdict = find_body(lines, Rules(), votes=told(PARAGRAPHS[0]))
         found[row] = hashlib.sha256(json.dumps([verdict.kept, verdict.score]).encode()).hexdigest()
     return [found[row] for row in sorted(found)]
 
@@ -212,7 +226,7 @@ def test_verdicts_do_not_depend_on_what_came_before_nor_on_the_process() -> None
 )
 @pytest.mark.timeout(60)
 def test_large_input_is_judged_within_its_limits(lines: Lines) -> None:
-    verdict = find_body(lines, Rules(body="model"), vote=no_vote)
+    verdict = find_body(lines, Rules(body="model"), votes=NO_VOTES)
 
     assert len(verdict.kept) == len(lines) <= Limits().max_lines
 
@@ -222,7 +236,7 @@ def test_large_input_is_judged_within_its_limits(lines: Lines) -> None:
 def test_any_text_is_judged(rows: list[str]) -> None:
     lines = lines_of_text("\n".join(rows), Limits())
 
-    assert len(find_body(lines, Rules(), headline=rows[0] if rows else None, vote=no_vote).kept) == len(lines)
+    assert len(find_body(lines, Rules(), headline=rows[0] if rows else None, votes=NO_VOTES).kept) == len(lines)
 
 
 @given(
@@ -234,4 +248,4 @@ def test_any_text_is_judged(rows: list[str]) -> None:
 def test_any_markup_is_judged(parts: list[str]) -> None:
     lines = lines_of_page("".join(parts), Limits())
 
-    assert len(find_body(lines, Rules(), vote=lambda: "a b.").kept) == len(lines)
+    assert len(find_body(lines, Rules(), votes=told("a b.")).kept) == len(lines)

@@ -1,33 +1,36 @@
-"""Which lines are the article's body: the line model's verdict, and an extractor's vote where the model doubts."""
+"""Which lines are the article's body: the line model's verdict, and extractors' votes where the model doubts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
 from worker.article.body.characters import Floats
 from worker.article.body.checks import taken_back
 from worker.article.body.features import Known, columns, known
-from worker.article.body.features_verdict import doubt, verdict_columns, vote_columns, vote_shares
+from worker.article.body.features_verdict import VOTERS, doubt, verdict_columns, vote_shares, votes_columns
 from worker.article.body.model import model
 from worker.article.lines import Lines, Verdict
 from worker.article.rules import Rules
 
-__all__ = ["find_body"]
+__all__ = ["Votes", "find_body"]
 
 
-def find_body(lines: Lines, rules: Rules, *, headline: str | None = None, vote: Callable[[], str | None]) -> Verdict:
+Votes = Mapping[str, Callable[[], str | None]]
+"""By voter: asks for the body as that extractor sees it. None where it sees none, or there is no page."""
+
+
+def find_body(lines: Lines, rules: Rules, *, headline: str | None = None, votes: Votes) -> Verdict:
     """Keep the lines that are the article's paragraphs, its subheadings, list items and table rows among them.
 
-    `headline` is the producer's, where he gave one; the page's own stand in `lines.titles`. `vote` gives the body as a
-    reference extractor sees it, None where it sees none or there is no page. With `rules.body` "model" it is never
-    called, with "trafilatura" its lines are the body, with "auto" it is called once where the model is in doubt
-    about a page whose words it knows.
-    Texts have no vote: for them the model decides alone. The headline itself is never body; nor is what
+    `headline` is the producer's, where he gave one; the page's own stand in `lines.titles`. `votes` has all `VOTERS`.
+    With `rules.body` "model" none is asked, with "trafilatura" the lines of that one are the body, with "auto" all are
+    asked once where the model is in doubt about a page whose words it knows.
+    Texts have no votes: for them the model decides alone. The headline itself is never body; nor is what
     `body_checks.taken_back` says of the lines that are left. Where a rule decided, the score is None.
     """
     learnt = model("text", rules.text_weights) if lines.tree is None else model("page", rules.page_weights)
     if lines.tree is not None and rules.body == "trafilatura":
-        shares = vote_shares(lines.text, vote() or "")
+        shares = vote_shares(lines.text, votes["trafilatura"]() or "")
         return Verdict((shares >= _MOST).tolist(), [None] * len(lines), learnt.version, voted=True)
     if not len(lines):
         return Verdict([], [], learnt.version)
@@ -41,8 +44,8 @@ def find_body(lines: Lines, rules: Rules, *, headline: str | None = None, vote: 
         scores = np.mean([scores, second], axis=0, dtype=np.float32)
     elif rules.body == "auto" and doubt(scores, words) >= learnt.doubt and learnt.lexicon.knows(seen.signs.word_hash):
         voted = True
-        shares = vote_shares(lines.text, vote() or "")
-        found |= verdict_columns(scores, words) | vote_columns(shares, scores, words)
+        told = {voter: vote_shares(lines.text, votes[voter]() or "") for voter in VOTERS}
+        found |= verdict_columns(scores, words) | votes_columns(told, scores, words)
         scores = learnt.stages["voted"].scores(found)
     ruled_out = taken_back(lines, scores.tolist()) | _headlines(lines, seen, headline)
     return _verdict(scores, ruled_out, learnt.version, voted=voted)

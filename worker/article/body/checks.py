@@ -13,7 +13,8 @@ def taken_back(lines: Lines, scores: list[float]) -> set[int]:
     """Lines with a score above .5 that are not body all the same.
 
     Lines of up to 14 words of which the model is not quite sure, and whose own words are those of a link to another
-    story, a button, a picture's credit or the like; and what repeats, in the same order, at least three long lines
+    story, a button, a picture's credit or the like; such lines of up to 40 words that disclaim or offer a newsletter;
+    and what repeats, in the same order, at least three long lines
     that stand above. A single repeated line may be a refrain, and stays.
     """
     kept = [at for at, score in enumerate(scores) if score > _BODY]
@@ -25,22 +26,28 @@ _BODY: Final = 0.5
 _SURE: Final = 0.8
 """Measured on sites not seen: below it most such lines are no body, above it most are."""
 _SHORT_WORDS: Final = 14
-_SHORT_CHARS: Final = 200
+_FEW_WORDS: Final = 40
+_FEW_CHARS: Final = 400
 _AGAINST: Final = (
     "advertisement byline call-to-action credit form image-placeholder navigation newsletter related-link "
     "related-links-heading share"
 )
 _NOT_BODY: Final = frozenset(_AGAINST.split())
 """Reasons whose word lists hold inside the body too; prices, offers and dates are often the article's own."""
+_NEVER_BODY: Final = frozenset(["copyright", "disclaimer", "newsletter"])
+"""Those that hold for whole sentences."""
 _LONG_WORDS: Final = 10
 _LEAST_LONG: Final = 3
 
 
 def _speaks_against_itself(text: str) -> bool:
-    if len(text) > _SHORT_CHARS:
+    if len(text) > _FEW_CHARS:
         return False
     said = words(text)
-    return len(said) <= _SHORT_WORDS and own_reason(text, said) in _NOT_BODY
+    if len(said) > _FEW_WORDS:
+        return False
+    reason = own_reason(text, said)
+    return reason in _NEVER_BODY or (len(said) <= _SHORT_WORDS and reason in _NOT_BODY)
 
 
 def _second_copy(text: list[str], kept: list[int]) -> set[int]:

@@ -1,6 +1,7 @@
-"""What a first verdict says of the lines around, and what an extractor's vote adds: columns for the second stages."""
+"""What a first verdict says of the lines around, and what the extractors' votes add: columns for the second stages."""
 
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -9,9 +10,11 @@ import numpy.typing as npt
 from worker.article.body.characters import Floats
 from worker.article.body.series import best_run, log, shifted, signed_log, since, sums, until
 
-__all__ = ["doubt", "verdict_columns", "vote_columns", "vote_shares"]
+__all__ = ["VOTERS", "doubt", "verdict_columns", "vote_shares", "votes_columns"]
 
 _Columns = dict[str, npt.NDArray[Any]]
+VOTERS: Final = ("trafilatura", "resiliparse")
+"""The extractors that are asked in doubt, the reference first; the second costs a tenth of it."""
 
 
 def verdict_columns(scores: Floats, words: Floats) -> _Columns:
@@ -67,8 +70,21 @@ def vote_shares(lines: list[str], body: str) -> Floats:
     return shares
 
 
-def vote_columns(shares: Floats, scores: Floats, words: Floats) -> _Columns:
-    """Columns from an extractor's vote: on the line, on the lines around, and how far vote and `scores` agree."""
+def votes_columns(shares: Mapping[str, Floats], scores: Floats, words: Floats) -> _Columns:
+    """Columns from the votes of all `VOTERS`, each by its `vote_shares`, and of all together."""
+    together = np.stack([shares[voter] for voter in VOTERS])
+    found: _Columns = {
+        "votes_mean": together.mean(axis=0),
+        "votes_most": together.max(axis=0),
+        "votes_least": together.min(axis=0),
+    }
+    for voter in VOTERS:
+        found |= {f"{voter}_{name}": column for name, column in _vote_columns(shares[voter], scores, words).items()}
+    return found
+
+
+def _vote_columns(shares: Floats, scores: Floats, words: Floats) -> _Columns:
+    """Columns from one vote: on the line, on the lines around, and how far vote and `scores` agree."""
     count = len(shares)
     at = np.arange(count)
     mass, size = sums(shares * words), sums(words)

@@ -15,6 +15,7 @@ __all__ = ["Lexicon", "attribute_tokens"]
 
 _Keys = npt.NDArray[np.uint32]
 _Row = tuple[float, float, bool]
+_Name = tuple[float, float, int, bool]
 
 
 @dataclass(frozen=True)
@@ -27,12 +28,12 @@ class Lexicon:
     phrase_odds: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
     tokens: Mapping[str, float] = field(default_factory=dict)
     _row: Callable[[str], _Row] = field(init=False, repr=False, compare=False)
-    _token: Callable[[str], tuple[float | None, bool]] = field(init=False, repr=False, compare=False)
+    _name: Callable[[str], _Name] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Remember what was read of class names: the pages of a site share them, and all pages share their words."""
+        """Remember what was read of class names: the pages of a site share them, and many sites some."""
         object.__setattr__(self, "_row", lru_cache(maxsize=16_384)(self._attribute))
-        object.__setattr__(self, "_token", lru_cache(maxsize=65_536)(self._sound))
+        object.__setattr__(self, "_name", lru_cache(maxsize=65_536)(self._sound))
 
     def words(self, hashes: _Keys) -> Floats:
         """Log odds of each word; 0 where unknown."""
@@ -47,20 +48,27 @@ class Lexicon:
         return _looked_up(self.phrase_keys, self.phrase_odds, hashes)
 
     def attributes(self, values: list[str]) -> Floats:
-        """A row a value: least and mean logit of its known tokens, and whether a token sounds bad."""
+        """A row a value: least and mean logit of the known tokens in its names, and whether a token sounds bad."""
         distinct: dict[str, int] = {}
         at = [distinct.setdefault(value, len(distinct)) for value in values]
         return np.array(list(map(self._row, distinct)), np.float32).reshape(len(distinct), 3)[at]
 
     def _attribute(self, value: str) -> _Row:
-        sounds = list(map(self._token, attribute_tokens(value)))
-        logits = [logit for logit, _ in sounds if logit is not None]
-        is_bad = any([bad for _, bad in sounds])  # noqa: C419 -- a list is faster here, and this is asked often
-        return (min(logits), sum(logits) / len(logits), is_bad) if logits else (0.0, 0.0, is_bad)
+        least, total, known, is_bad = 0.0, 0.0, 0, False
+        for name_least, name_total, name_known, name_bad in map(self._name, value.split()):
+            if name_known:
+                least = min(least, name_least) if known else name_least
+                total += name_total
+                known += name_known
+            is_bad = is_bad or name_bad
+        return least, total / max(known, 1), is_bad
 
-    def _sound(self, token: str) -> tuple[float | None, bool]:
-        """The token's logit, None where unknown, and whether it sounds bad."""
-        return self.tokens.get(token), _BAD.search(token) is not None
+    def _sound(self, name: str) -> _Name:
+        """Of one class name: least logit and sum of its known tokens, how many they are, whether a token sounds bad."""
+        tokens = attribute_tokens(name)
+        logits = [logit for token in tokens if (logit := self.tokens.get(token)) is not None]
+        is_bad = any(_BAD.search(token) is not None for token in tokens)
+        return min(logits, default=0.0), sum(logits), len(logits), is_bad
 
 
 _LEAST_KNOWN: Final = 0.2
