@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from worker.article.plain import folded
 
-__all__ = ["share_named", "slug_words"]
+__all__ = ["path_sections", "share_named", "slug_words"]
 
 _MIN_WORDS: Final = 3
 _PARTS: Final = 3
@@ -29,6 +29,21 @@ def slug_words(address: str | None) -> frozenset[str]:
         if len(words) >= _MIN_WORDS:
             return words
     return frozenset()
+
+
+_SECTION: Final = re.compile(r"[^\W\d_]{3,}(?:[-_][^\W\d_]+)?")
+_MAX_SECTIONS: Final = 4
+
+
+def path_sections(address: str | None) -> list[str]:
+    """What the path before its last part calls the site's sections.
+
+    >>> path_sections("https://example.com/sport/world-cup/2021/the-river-rose")
+    ['sport', 'world cup']
+    """
+    path = (address or "").partition("?")[0].partition("#")[0].rstrip("/").split("/")[3:-1]
+    parts = (unquote(part[:_MAX_CHARS]) for part in path)
+    return [re.sub(r"[-_]", " ", part) for part in parts if _SECTION.fullmatch(part)][:_MAX_SECTIONS]
 
 
 def share_named(words: Iterable[str], slug: frozenset[str]) -> float:

@@ -10,6 +10,7 @@ from worker.article import metadata_page as page
 from worker.article.dates import StampContext
 from worker.article.document import Evidence
 from worker.article.headline import Title, choose_headline
+from worker.article.headline_address import path_sections
 from worker.article.json_ld import LdArticle
 from worker.article.language import find_language, language_tag
 from worker.article.lines import Lines
@@ -125,6 +126,7 @@ def header(payload: Payload, name: str) -> str | None:
 
 def _titled(witnesses: Witnesses, article: LdArticle, names: Sequence[str], payload: Payload) -> Title | None:
     address = registrable_domain(payload.url)
-    sites = [*names, *((address, address.split(".")[0]) if address else ())]
+    sites = [*names, *witnesses.mastheads, *((address, address.split(".")[0]) if address else ())]
     crumbs = [text for text, _ in page.sections(witnesses, article) if len(text.split()) <= 3][:6]
+    crumbs += path_sections(payload.url)
     return choose_headline(page.titles(witnesses, article), sites, crumbs, payload.url)

@@ -55,7 +55,7 @@ def titles(witnesses: Witnesses, article: LdArticle) -> list[Title]:
     """The titles the page gives itself."""
     is_news = any(kind.endswith("NewsArticle") for kind in article.types)
     found = [Title(article.headline or article.name, "json-ld" if is_news else "json-ld-page")]
-    found += [Title(heading.text, "h1", heading.parts) for heading in witnesses.headings[:3]]
+    found += [Title(heading.text, "h1", heading.parts, heading.own) for heading in witnesses.headings[:3]]
     found += [Title(text, "microdata") for text in witnesses.microdata.get("headline", ())[:1]]
     found += [Title(text, "og") for text in _meta(witnesses, "og:title")[:1]]
     found += [Title(text, "twitter") for text in _meta(witnesses, "twitter:title")[:1]]

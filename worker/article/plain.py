@@ -6,7 +6,9 @@ import re
 __all__ = ["folded", "has_digit", "plain"]
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd]")
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd]"
+)
 _WORD = re.compile(r"\w+")
 _MAX_CHARS = 5_000
 
@@ -36,6 +38,8 @@ def folded(text: str) -> str:
     >>> folded("“It’s over”, he said")
     'it s over he said'
     """
+    if "\xad" in text:  # a soft hyphen is no end of a word
+        text = text.replace("\xad", "")
     return " ".join(_WORD.findall(text.casefold()))
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from worker.article.json_ld import JsonLd, read_json_ld
 from worker.article.plain import plain
+from worker.article.witness_words import is_masthead, marks_of, parts_of, without_kicker, words_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -14,9 +15,6 @@ __all__ = ["Heading", "Time", "Witnesses", "gather"]
 
 MAX_ELEMENTS = 4_000
 MAX_EACH = 40
-MAX_TEXT_CHARS = 600
-MAX_TEXT_NODES = 120
-MAX_PARTS = 6
 
 _SELECTOR = (
     "title,h1,h2[class*=headline i],meta,link[rel~=canonical i],time,script[type*='ld+json' i],[itemprop],"
@@ -38,6 +36,8 @@ class Heading:
     href: str | None = None
     parts: tuple[str, ...] = ()
     """Of an h1: the texts of the elements inside, where there are several."""
+    own: str = ""
+    """Of an h1: its words without those that classes call a kicker, a label or a day; "" where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,9 @@ class Witnesses:
     json_ld: JsonLd = field(default_factory=JsonLd)
     microdata: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     headings: tuple[Heading, ...] = ()
-    """The h1 elements."""
+    """The h1 elements that are no link to the site's root."""
+    mastheads: tuple[str, ...] = ()
+    """Words of those that are."""
     times: tuple[Time, ...] = ()
     bylines: tuple[Heading, ...] = ()
     """Elements that class, id, rel or itemprop mark as an author's."""
@@ -87,6 +89,7 @@ class _Notes:
         self.scripts: list[str] = []
         self.microdata: dict[str, list[str]] = {}
         self.headings: list[Heading] = []
+        self.mastheads: list[str] = []
         self.times: list[Time] = []
         self.bylines: list[Heading] = []
 
@@ -108,6 +111,7 @@ def gather(tree: "LexborHTMLParser") -> Witnesses:
         json_ld=read_json_ld(notes.scripts),
         microdata=_frozen(notes.microdata),
         headings=tuple(notes.headings),
+        mastheads=tuple(notes.mastheads),
         times=tuple(notes.times),
         bylines=tuple(notes.bylines),
         language=plain(language),
@@ -128,7 +132,7 @@ def _note(node: "LexborNode", notes: _Notes) -> None:
         case "script":
             notes.scripts.append(node.text(deep=True))
         case "title":
-            notes.title = notes.title or (_words(node) if _in_head(node) else "")
+            notes.title = notes.title or (words_of(node) if _in_head(node) else "")
         case "time":
             _note_time(node, attributes, notes)
         case "h1":
@@ -156,38 +160,46 @@ def _note_link(attributes: Mapping[str, str | None], notes: _Notes) -> None:
 
 
 def _note_heading(node: "LexborNode", attributes: Mapping[str, str | None], notes: _Notes) -> None:
-    if len(notes.headings) < MAX_EACH and not _is_beside(node):
-        notes.headings.append(Heading(_words(node), _marks(attributes), parts=_parts(node)))
+    if len(notes.headings) + len(notes.mastheads) >= MAX_EACH or _is_beside(node):
+        return
+    text = words_of(node)
+    if is_masthead(node, text):
+        notes.mastheads.append(text)
+    else:
+        parts = parts_of(node)
+        notes.headings.append(
+            Heading(text, marks_of(attributes), parts=parts, own=without_kicker(node) if parts else "")
+        )
 
 
 def _note_time(node: "LexborNode", attributes: Mapping[str, str | None], notes: _Notes) -> None:
     if len(notes.times) >= MAX_EACH:
         return
-    text = _words(node)
+    text = words_of(node)
     stamp = plain(attributes.get("datetime") or attributes.get("content")) or text
     parent = node.parent
-    marks = _marks(attributes) + (" pubdate" if "pubdate" in attributes else "")
-    around = _marks(parent.attributes) if parent is not None else ""
+    marks = marks_of(attributes) + (" pubdate" if "pubdate" in attributes else "")
+    around = marks_of(parent.attributes) if parent is not None else ""
     if stamp:
         beside = _is_beside(node, _BYLINE_WORDS)
-        notes.times.append(Time(stamp, text, marks.strip(), around, beside, bool(notes.headings)))
+        notes.times.append(Time(stamp, text, marks.strip(), around, beside, bool(notes.headings or notes.mastheads)))
 
 
 def _note_property(node: "LexborNode", attributes: Mapping[str, str | None], notes: _Notes) -> None:
     for prop in (attributes.get("itemprop") or "").split():
         if prop in _MICRODATA and not _is_beside(node):
-            value = plain(attributes.get("content") or attributes.get("datetime")) or _words(node)
+            value = plain(attributes.get("content") or attributes.get("datetime")) or words_of(node)
             _add(notes.microdata, prop, value)
 
 
 def _note_byline(node: "LexborNode", attributes: Mapping[str, str | None], notes: _Notes) -> None:
-    marks = _marks(attributes)
+    marks = marks_of(attributes)
     is_marked = "author" in (attributes.get("rel") or "") or any(
         word in marks.lower() for word in ("author", "byline", "autor", "auteur")
     )
     if not is_marked or len(notes.bylines) >= MAX_EACH or _is_beside(node):
         return
-    text = _words(node, between="; ").strip("; ")
+    text = words_of(node, between="; ").strip("; ")
     if text and not any(text == other.text for other in notes.bylines):
         notes.bylines.append(Heading(text, marks, attributes.get("href")))
 
@@ -195,10 +207,6 @@ def _note_byline(node: "LexborNode", attributes: Mapping[str, str | None], notes
 def _add(notes: dict[str, list[str]], name: str, value: str) -> None:
     if value and len(notes.setdefault(name, [])) < MAX_EACH:
         notes[name].append(value)
-
-
-def _marks(attributes: Mapping[str, str | None]) -> str:
-    return " ".join(filter(None, (attributes.get(key) for key in ("class", "id", "itemprop", "rel"))))[:MAX_TEXT_CHARS]
 
 
 def _in_head(node: "LexborNode") -> bool:
@@ -220,34 +228,3 @@ def _is_beside(node: "LexborNode", but: tuple[str, ...] = ()) -> bool:
             return True
         here, depth = here.parent, depth + 1
     return False
-
-
-def _parts(node: "LexborNode") -> tuple[str, ...]:
-    texts: list[str] = []
-    for nodes, child in enumerate(node.traverse(include_text=True)):
-        if nodes > MAX_TEXT_NODES or len(texts) > MAX_PARTS:
-            return ()
-        if child.is_text_node and (text := plain((child.text(deep=False) or "")[:MAX_TEXT_CHARS])):
-            texts.append(text)
-    return tuple(texts) if len(texts) > 1 else ()
-
-
-def _words(node: "LexborNode", *, between: str = " ") -> str:
-    """The first words of an element; walks no further than it must, however large the element is.
-
-    `between` stands between the words of two links or blocks.
-    """
-    parts, length = [], 0
-    for nodes, child in enumerate(node.traverse(include_text=True)):
-        if nodes > MAX_TEXT_NODES or length > MAX_TEXT_CHARS:
-            break
-        if child.is_text_node and (child.parent is None or child.parent.tag not in ("script", "style", "svg")):
-            text = child.text(deep=False)
-            parts.append(text)
-            length += len(text)
-        elif child.tag in ("br", "div", "p", "li", "a"):
-            last = next((part for part in reversed(parts) if part.strip()), " ")
-            parts.append(" " if last == between or last[-1].isspace() else between)
-        elif child.tag == "span":
-            parts.append(" ")
-    return plain("".join(parts)[: 2 * MAX_TEXT_CHARS])
