@@ -110,9 +110,14 @@ _FIRST: Final = re.compile(r"\s*[,|•·;(]\s*|\s+(?:[–—-]|and|und|et|y|&)\s
 
 
 def _has_role_behind(rest: str) -> bool:
-    """Whether a comma and a role of several words, and nothing else, follow a name (", Transport correspondent")."""
+    """Whether a comma or bar and a role of several words, and nothing else, follow a name (", Staff reporter")."""
     role = rest.strip()
-    return role[:1] == "," and len(role.strip(", ").split()) in _ROLE_WORDS and is_role(role) and not has_digit(role)
+    return (
+        role[:1] in {",", "|"}
+        and len(role.strip(",| ").split()) in _ROLE_WORDS
+        and is_role(role)
+        and not has_digit(role)
+    )
 
 
 _ROLE_WORDS: Final = range(2, 6)

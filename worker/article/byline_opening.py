@@ -7,7 +7,15 @@ from typing import Final
 from worker.article.data.given_names import is_given_name
 from worker.article.data.newsroom import newsroom
 
-__all__ = ["is_opener_alone", "may_be_opened", "opened", "openings", "unglued", "without_openers"]
+__all__ = [
+    "is_opener_alone",
+    "may_be_opened",
+    "opened",
+    "openings",
+    "tells_of_other_work",
+    "unglued",
+    "without_openers",
+]
 
 
 def is_opener_alone(text: str) -> bool:
@@ -122,15 +130,20 @@ _MAX_STRANGE: Final = 2
 _BEFORE_GENRE: Final = frozenset(
     ["a", "an", "the", "ein", "eine", "un", "una", "une", "uma", "guest", "exklusiv", "exclusive"]
 )
+
+
+def tells_of_other_work(before: str) -> bool:
+    """Whether a line is about a picture, a book or an edit, by the words before its day and "by"."""
+    return _OTHERS_WORK.search(before) is not None
+
+
 _OTHERS_WORK: Final = re.compile(
     r"\b(?:releas|edit|review|illustrat|photo|foto|bild|translat|checked|read\b)|\(\d{4}\)", re.IGNORECASE
 )
 
 
 _GLUED: Final = re.compile(r"(?<=[a-zà-ÿ.])(?=[A-ZÀ-Þ][a-zà-ÿ])")
-_GLUED_OPENER: Final = re.compile(
-    r"^((?:written |posted )?by|von|par)(?:by)?(?=[A-ZÀ-Þ](?:[a-zà-ÿ]|\.))", re.IGNORECASE
-)
+_GLUED_OPENER: Final = re.compile(r"^((?i:(?:written |posted )?by|von|par))(?i:by)?(?=[A-ZÀ-Þ](?:[a-zà-ÿ]|\.))")
 _MAY_BE_GLUED: Final = re.compile(r"[a-zà-ÿ.][A-ZÀ-Þ][a-zà-ÿ]")
 _OPENERS_LETTERS: Final = frozenset("BWVP")
 _PREFIXES: Final = frozenset(
