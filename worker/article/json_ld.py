@@ -123,6 +123,7 @@ def _by_id(nodes: Sequence[Node]) -> dict[str, Node]:
 def _types(node: Node) -> tuple[str, ...]:
     found = node.get("@type", node.get("type"))
     names = found if isinstance(found, list) else [found]
+    names = [inner for name in names for inner in (name if isinstance(name, list) else [name])]
     return tuple(name.rsplit("/", 1)[-1].rsplit(":", 1)[-1] for name in names if isinstance(name, str))
 
 
@@ -141,8 +142,9 @@ def _is_site(types: Sequence[str]) -> bool:
 
 def _article(node: Node, by_id: dict[str, Node]) -> LdArticle:
     author, creator, publisher, image = (
-        _resolved(node.get(key), by_id) for key in ("author", "creator", "publisher", "image")
+        _resolved(_listed(node.get(key)), by_id) for key in ("author", "creator", "publisher", "image")
     )
+    author = author or _resolved(node.get("authors"), by_id)
     names = _names(author, by_id) or _names(creator, by_id)
     publishers = _names(publisher, by_id)
     return LdArticle(
@@ -176,6 +178,15 @@ def _resolved(value: object, by_id: dict[str, Node]) -> object:
     return value
 
 
+def _listed(value: object) -> object:
+    """What a container of JSON-LD's holds, or what JSON in a string says."""
+    if isinstance(value, dict):
+        return value.get("@list", value.get("@set", value))
+    if isinstance(value, str) and value[:1] in ("[", "{") and value[-1] in ("]", "}"):
+        return loaded(value)
+    return value
+
+
 def _names(value: object, by_id: dict[str, Node], depth: int = 0) -> tuple[LdName, ...]:
     if isinstance(value, list) and depth < _REFERENCE_DEPTH:
         return tuple(n for v in value[:MAX_VALUES] for n in _names(_resolved(v, by_id), by_id, depth + 1))
@@ -184,11 +195,15 @@ def _names(value: object, by_id: dict[str, Node], depth: int = 0) -> tuple[LdNam
         url = value.get("url") or value.get("sameAs")
         return tuple(
             LdName(plain(n), _types(value), url if isinstance(url, str) else None)
-            for n in (names if isinstance(names, list) else [names])[:MAX_VALUES]
+            for n in map(_first, names if isinstance(names, list) else [names or _whole_name(value)][:MAX_VALUES])
             if plain(n)
         )
     name = plain(value)
     return (LdName(name),) if name else ()
+
+
+def _whole_name(person: Node) -> str:
+    return " ".join(filter(None, (plain(_first(person.get(key))) for key in ("givenName", "familyName"))))
 
 
 def _strings(value: object) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from worker.article.document import Author
 from worker.article.headline import Title
 from worker.article.json_ld import LdArticle
 from worker.article.plain import folded
+from worker.article.urls import canonical
 from worker.article.witnesses import Witnesses
 
 __all__ = [
@@ -32,19 +33,28 @@ def article_of(witnesses: Witnesses, url: str | None) -> LdArticle:
     One that names the page's own address, else one whose headline the page's title repeats, else the first.
     """
     nodes = witnesses.json_ld.articles
-    addresses = {
-        _address(a) for a in (url, *witnesses.links.get("canonical", ()), *witnesses.meta.get("og:url", ())) if a
-    }
-    for node in nodes:
-        if any(_address(own) in addresses for own in node.urls) and (node.headline or node.published):
-            return node
+    if len(nodes) < _SEVERAL:
+        return nodes[0] if nodes else LdArticle()
+    given = (url, *witnesses.links.get("canonical", ()), *witnesses.meta.get("og:url", ()))
+    for form in (_whole_address, _address):  # the query may be the article's number, or how a reader came
+        addresses = {form(address) for address in given if address} - {None}
+        for node in nodes:
+            if any(form(own) in addresses for own in node.urls) and (node.headline or node.published):
+                return node
     spoken = folded(
         " ".join((witnesses.title, *witnesses.meta.get("og:title", ()), *(h.text for h in witnesses.headings)))
     )
     for node in nodes:
         if node.headline and folded(node.headline) in spoken:
             return node
-    return nodes[0] if nodes else LdArticle()
+    return nodes[0]
+
+
+_SEVERAL: Final = 2
+
+
+def _whole_address(url: str) -> str | None:
+    return (canonical(url) or "").partition("://")[2].removeprefix("www.") or None
 
 
 def _address(url: str) -> str:
