@@ -69,7 +69,8 @@ def reads_like_a_title(text: str) -> bool:
 def is_common(byline: Byline, lines: Lines) -> bool:
     """A word of the names stands in lower case somewhere: words of sections do, those of names do not."""
     words = {f" {word.casefold()} " for author in byline.authors for word in author.name.split() if word[0].isupper()}
-    return any(word in f" {text} " for text in lines.text for word in words)
+    page = " \n ".join(("", *lines.text, ""))
+    return any(word in page for word in words)
 
 
 PLAIN_OPENERS: Final = frozenset(["", "by", "von", "par", "por", "door", "av", "af", "posted by", "published by"])

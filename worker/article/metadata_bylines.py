@@ -100,16 +100,19 @@ def _of_stamped_line(
             yield AuthorClaim(both.authors, "stamped", at)
     elif is_near and (dated := read_dated_byline(text)) is not None and is_stamp(text):
         yield AuthorClaim(dated.authors, "signed", at)
-    elif (single := _single(lines, at, stamped, is_dated=is_stamp(text))) is not None:
+    elif (single := _single(lines, at, stamped, is_stamp)) is not None:
         yield single
     else:
         yield from _of_whoever(lines, at, stamped, is_near=is_near)
 
 
-def _single(lines: Lines, at: int, stamped: AbstractSet[int], *, is_dated: bool) -> AuthorClaim | None:
+def _single(
+    lines: Lines, at: int, stamped: AbstractSet[int], is_stamp: Callable[[str], bool]
+) -> AuthorClaim | None:
     byline = read_single_byline(lines.text[at])
     if byline is None:
         return None
+    is_dated = is_stamp(lines.text[at])
     name = byline.authors[0].name
     is_close = name[0].isupper() and is_beside(at, stamped, lines)
     if not (is_dated or is_close or is_given_name(name)):

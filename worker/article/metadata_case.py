@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
 from pydantic.alias_generators import to_camel
 
@@ -47,6 +48,9 @@ class Case:
     fallback: Callable[[], Extraction | None]
 
 
+_on_the_wire: Final = cache(to_camel)
+
+
 class Chosen:
     """The fields as they are chosen; becomes Metadata."""
 
@@ -59,7 +63,7 @@ class Chosen:
         """Set field `name`, as in Python, with the witness that won it."""
         if value:
             self.fields[name] = value
-            self.evidence[to_camel(name)] = Evidence(source=source, line=line)
+            self.evidence[_on_the_wire(name)] = Evidence(source=source, line=line)
 
     def use(self, at: int, name: str) -> None:
         """Note that the line at `at` is used for the field `name`, as on the wire."""

@@ -17,7 +17,7 @@ MAX_ELEMENTS = 4_000
 MAX_EACH = 40
 
 _SELECTOR = (
-    "title,h1,h2[class*=headline i],meta,link[rel~=canonical i],time,script[type*='ld+json' i],[itemprop],"
+    "title,h1,meta,link[rel~=canonical i],time,script[type*='ld+json' i],[itemprop],"
     "[rel~=author],[class*=author i],[class*=byline i],[class*=autor i],[class*=auteur i],[id*=byline i],[id*=author i]"
 )
 _PROPERTIES = "headline author creator datePublished dateModified dateCreated articleSection description keywords"
