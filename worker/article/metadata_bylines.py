@@ -106,9 +106,7 @@ def _of_stamped_line(
         yield from _of_whoever(lines, at, stamped, is_near=is_near)
 
 
-def _single(
-    lines: Lines, at: int, stamped: AbstractSet[int], is_stamp: Callable[[str], bool]
-) -> AuthorClaim | None:
+def _single(lines: Lines, at: int, stamped: AbstractSet[int], is_stamp: Callable[[str], bool]) -> AuthorClaim | None:
     byline = read_single_byline(lines.text[at])
     if byline is None:
         return None

@@ -43,6 +43,7 @@ def canonical(url: str | None, page_url: str | None = None) -> str | None:
     return urlunsplit((parts.scheme, host + port, path or "/", query, ""))
 
 
+@lru_cache(maxsize=256)
 def absolute(url: str | None, page_url: str | None = None) -> str | None:
     r"""`url` as a plain http(s) address, read relative to `page_url`; None for anything else, however it is dressed.
 
@@ -90,6 +91,7 @@ _USUAL: Final = re.compile(r"https?://[a-z\d](?:[a-z\d.-]*[a-z\d])?/[\w./~-]*(?:
 _MAX_HOST_CHARS: Final = 253
 
 
+@lru_cache(maxsize=256)
 def _split(url: str | None) -> SplitResult | None:
     """Parts of a plain http(s) address without user or password; None for any other."""
     if not url:

@@ -1,5 +1,6 @@
 """One pass over the parsed page for what speaks of the article outside its words: JSON-LD, meta, microdata."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -22,8 +23,8 @@ _SELECTOR = (
 )
 _PROPERTIES = "headline author creator datePublished dateModified dateCreated articleSection description keywords"
 _MICRODATA = frozenset(_PROPERTIES.split())
-_READER_WORDS = ("comment", "related", "recommend", "sidebar", "footer", "most-read", "teaser", "promo", "respond")
-_BYLINE_WORDS = ("meta", "byline", "dateline", "publish", "posted", "entry-footer", "article-info", "timestamp")
+_READER_WORDS = re.compile("comment|related|recommend|sidebar|footer|most-read|teaser|promo|respond")
+_BYLINE_WORDS = re.compile("meta|byline|dateline|publish|posted|entry-footer|article-info|timestamp")
 _READER_DEPTH = 12
 
 
@@ -192,11 +193,12 @@ def _note_property(node: "LexborNode", attributes: Mapping[str, str | None], not
             _add(notes.microdata, prop, value)
 
 
+_AUTHOR_WORDS = re.compile("author|byline|autor|auteur")
+
+
 def _note_byline(node: "LexborNode", attributes: Mapping[str, str | None], notes: _Notes) -> None:
     marks = marks_of(attributes)
-    is_marked = "author" in (attributes.get("rel") or "") or any(
-        word in marks.lower() for word in ("author", "byline", "autor", "auteur")
-    )
+    is_marked = "author" in (attributes.get("rel") or "") or _AUTHOR_WORDS.search(marks.lower()) is not None
     if not is_marked or len(notes.bylines) >= MAX_EACH or _is_beside(node):
         return
     text = words_of(node, between="; ").strip("; ")
@@ -214,17 +216,23 @@ def _in_head(node: "LexborNode") -> bool:
     return parent is not None and parent.tag in ("head", "html", "body")
 
 
-def _is_beside(node: "LexborNode", but: tuple[str, ...] = ()) -> bool:
+def _is_beside(node: "LexborNode", but: re.Pattern[str] | None = None) -> bool:
     """The element stands among readers' comments or teasers of other articles.
 
-    An aside or a footer that one of the words `but` names is the article's own.
+    An aside or a footer that one of the words of `but` names is the article's own.
     """
     here: LexborNode | None = node
-    depth = 0
-    while here is not None and here.tag not in ("body", "article", "main") and depth < _READER_DEPTH:
-        marks = f"{here.attributes.get('class') or ''} {here.attributes.get('id') or ''}".lower()
-        is_own = bool(but) and any(word in marks for word in but)
-        if not is_own and (here.tag in ("aside", "footer", "nav") or any(word in marks for word in _READER_WORDS)):
+    for _ in range(_READER_DEPTH):
+        if here is None or (tag := here.tag) in _OWN_TAGS:
+            return False
+        attributes = here.attributes
+        marks = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
+        is_reader = tag in _BESIDE_TAGS or _READER_WORDS.search(marks) is not None
+        if is_reader and not (but is not None and but.search(marks)):
             return True
-        here, depth = here.parent, depth + 1
+        here = here.parent
     return False
+
+
+_OWN_TAGS = frozenset(["body", "article", "main"])
+_BESIDE_TAGS = frozenset(["aside", "footer", "nav"])
