@@ -68,6 +68,7 @@ def test_an_article_is_found_however_it_is_wrapped_or_broken(script: str) -> Non
         ([[{"@type": "Person", "name": "Anna Berg"}]], ["Anna Berg"]),
         ('[{"@type": "Person", "name": "Anna Berg"}]', ["Anna Berg"]),
         ("[Anna", ["[Anna"]),
+        ("[Anna]", ["[Anna]"]),
         ({"@type": "Person"}, []),
         (None, []),
         (7, []),

@@ -144,7 +144,16 @@ def _note(node: "LexborNode", notes: _Notes) -> None:
             _note_property(node, attributes, notes)
 
 
+_UNASKED = re.compile(
+    r"viewport|theme-color|robots|generator|referrer|format-detection|fb:|al:|msapplication|google|apple-itunes|"
+    r"og:image:(?:width|height|type)|twitter:(?:card|site$|creator|image:)|msvalidate|p:domain|bingbot"
+)
+"""Names that speak of the browser, the robot or the picture's size: a third of all."""
+
+
 def _note_meta(attributes: Mapping[str, str | None], notes: _Notes) -> None:
+    if _UNASKED.match(attributes.get("name") or attributes.get("property") or ""):
+        return
     content = plain(attributes.get("content") or attributes.get("value"))
     for key in ("name", "property", "itemprop"):
         name = (attributes.get(key) or "").strip().lower()
