@@ -8,11 +8,11 @@ from typing import assert_never
 
 from worker.article.document import Document
 from worker.article.identity import content_hash
+from worker.article.metadata.urls import registrable_domain
 from worker.article.outcome import Fate, Outcome, Reason, Rejection
 from worker.article.payload import Payload, UnknownFields, read_payload
 from worker.article.pipeline import extract_with_vote
 from worker.article.rules import Rules
-from worker.article.urls import registrable_domain
 from worker.errors import BadPayloadError
 from worker.intake.deliveries import Answer, Commit, Delivery
 

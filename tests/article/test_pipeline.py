@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from tests.golden import GoldenPage, golden_pages, missed_places
 from worker.article.page import lines_of_page
-from worker.article.reasons import LINE_REASONS
+from worker.article.reasons.reasons import LINE_REASONS
 from worker.article.rules import Rules
 from worker.ingest import outcome_of
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from worker.article.model import read_model
+from worker.article.body.model import read_model
 from worker.cli import copydesk
 from worker.errors import CopydeskError
 

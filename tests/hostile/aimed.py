@@ -7,21 +7,21 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.hostile.words import LABELS, URLS, json_text, markup, mutated, printed, words
-from worker.article.byline import read_bare_byline, read_byline, read_marked_byline
-from worker.article.byline_authors import MAX_AUTHORS, read_authors
 from worker.article.composed import composed
-from worker.article.dateline import read_credit
-from worker.article.decode import decode
-from worker.article.json_ld import read_json_ld
-from worker.article.language import language_tag
+from worker.article.credits.byline import read_bare_byline, read_byline, read_marked_byline
+from worker.article.credits.byline_authors import MAX_AUTHORS, read_authors
+from worker.article.credits.dateline import read_credit
 from worker.article.lines import Lines
+from worker.article.metadata.language import language_tag
+from worker.article.metadata.urls import absolute, canonical, registrable_domain
 from worker.article.page import lines_of_page
 from worker.article.payload import Payload, payload_of, read_payload
+from worker.article.reading.decode import decode
 from worker.article.rules import Limits
-from worker.article.stamp import StampContext
-from worker.article.stamp_reader import read_stamps
+from worker.article.stamps.reader import read_stamps
+from worker.article.stamps.stamp import StampContext
 from worker.article.text import lines_of_text
-from worker.article.urls import absolute, canonical, registrable_domain
+from worker.article.witnesses.json_ld import read_json_ld
 from worker.errors import BadPayloadError
 
 __all__ = ["AIMED", "Step"]

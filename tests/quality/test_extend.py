@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from worker.article.model import Kind, model, read_model
+from worker.article.body.model import Kind, model, read_model
 
 pytest.importorskip("lightgbm")
 
@@ -51,7 +51,7 @@ def test_a_model_learns_the_taste_of_a_site_on_top_of_what_it_knows(tmp_path: Pa
 
 
 def test_a_model_without_own_trees_scores_like_the_body_step(tmp_path: Path) -> None:
-    from worker.article.body import find_body  # noqa: PLC0415 -- beside the other
+    from worker.article.body.body import find_body  # noqa: PLC0415 -- beside the other
     from worker.article.rules import Rules  # noqa: PLC0415
     from worker.quality.examples import examples  # noqa: PLC0415
     from worker.quality.extend import kept_scores, prepared  # noqa: PLC0415 -- needs the training library

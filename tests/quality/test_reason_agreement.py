@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.quality.reason_agreement import LABELS, counted, digest, main, removed_lines
-from worker.article.reasons import LINE_REASONS
+from worker.article.reasons.reasons import LINE_REASONS
 
 
 def outcomes(folder: Path) -> Path:

@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from worker.article.features import columns, known
-from worker.article.model import read_model, written_model
+from worker.article.body.features import columns, known
+from worker.article.body.model import read_model, written_model
+from worker.article.body.trees import Trees
 from worker.article.page import lines_of_page
 from worker.article.rules import Limits
-from worker.article.trees import Trees
 from worker.quality.gold import read_gold
 
 lightgbm = pytest.importorskip("lightgbm")

@@ -5,21 +5,21 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from worker.article.audit import audit
-from worker.article.body import find_body
+from worker.article.body.body import find_body
 from worker.article.composed import composed
-from worker.article.decode import Decoded, decode
 from worker.article.document import Document, InputKind, Provenance
 from worker.article.explanation import ExplainedLine, Explanation
 from worker.article.identity import content_hash, document_id
 from worker.article.lines import Lines, Verdict
-from worker.article.metadata import Metadata, find_metadata
+from worker.article.metadata.metadata import Metadata, find_metadata
 from worker.article.outcome import Reason, Rejection
 from worker.article.page import lines_of_page
-from worker.article.parse_cost import why_not_parsed
 from worker.article.payload import Payload
-from worker.article.reasons import reason_of_removed
+from worker.article.reading.decode import Decoded, decode
+from worker.article.reading.parse_cost import why_not_parsed
+from worker.article.reasons.reasons import reason_of_removed
 from worker.article.rules import Rules
-from worker.article.screen import ScreenFacts, screen
+from worker.article.screen.screen import ScreenFacts, screen
 from worker.article.text import lines_of_text
 from worker.article.trafilatura_fence import Extraction, extraction
 from worker.article.word_count import word_count

@@ -6,9 +6,9 @@ from html import escape
 
 from pydantic_core import from_json, to_json
 
-from worker.article.decode import decode
 from worker.article.document import InputKind
 from worker.article.payload import payload_of, read_payload
+from worker.article.reading.decode import decode
 from worker.article.rules import Rules
 from worker.errors import BadPayloadError
 from worker.intake.entries import Flat

@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from worker.article.model import model
+from worker.article.body.model import model
 from worker.errors import CopydeskError
 from worker.quality.gold import read_gold
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from babel import Locale
 from babel.localedata import locale_identifiers
 
-from worker.article.calendar_names import key_of
+from worker.article.stamps.calendar_names import key_of
 
 __all__ = ["LOCALES", "calendar_tables", "main"]
 

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from worker.article.features import Known, known
+from worker.article.body.features import Known, known
+from worker.article.body.model import Kind
 from worker.article.lines import Lines
-from worker.article.model import Kind
 from worker.article.page import lines_of_page
 from worker.article.rules import Limits
 from worker.article.text import lines_of_text

@@ -8,7 +8,7 @@ from typing import Any
 import lightgbm
 import numpy as np
 
-from worker.article.trees import Trees
+from worker.article.body.trees import Trees
 
 __all__ = ["averaged", "exported", "joined"]
 

@@ -11,10 +11,10 @@ import lightgbm
 import numpy as np
 import numpy.typing as npt
 
-from worker.article.characters import Floats
-from worker.article.features import columns
-from worker.article.features_verdict import doubt, verdict_columns, vote_columns, vote_shares
-from worker.article.model import Kind, Model, Stage, written_model
+from worker.article.body.characters import Floats
+from worker.article.body.features import columns
+from worker.article.body.features_verdict import doubt, verdict_columns, vote_columns, vote_shares
+from worker.article.body.model import Kind, Model, Stage, written_model
 from worker.errors import CopydeskError
 from worker.quality.examples import Example, examples, fold_of
 from worker.quality.exported_trees import exported, joined

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from worker.article.decode import decode
 from worker.article.payload import Payload
+from worker.article.reading.decode import decode
 from worker.article.rules import Limits
 from worker.errors import BadPayloadError, CopydeskError
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 from worker.quality.train import Figures, held_out_figures
 
 if TYPE_CHECKING:
-    from worker.article.model import Kind
+    from worker.article.body.model import Kind
     from worker.quality.train import Split
 
 __all__ = ["main", "table"]

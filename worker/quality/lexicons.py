@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from worker.article.lexicon import Lexicon, attribute_tokens
+from worker.article.body.lexicon import Lexicon, attribute_tokens
 from worker.quality.examples import Example
 
 __all__ = ["fit_lexicon"]

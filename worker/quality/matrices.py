@@ -7,9 +7,9 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from worker.article.characters import Floats
-from worker.article.features import columns
-from worker.article.features_verdict import verdict_columns, vote_columns, vote_shares
+from worker.article.body.characters import Floats
+from worker.article.body.features import columns
+from worker.article.body.features_verdict import verdict_columns, vote_columns, vote_shares
 from worker.quality.examples import Example
 from worker.quality.lexicons import fit_lexicon
 

@@ -10,7 +10,7 @@ from functools import partial
 from importlib import import_module
 from typing import Final
 
-from worker.article.language import find_language
+from worker.article.metadata.language import find_language
 from worker.article.page import lines_of_page
 from worker.article.rules import Limits
 from worker.article.trafilatura_fence import extraction

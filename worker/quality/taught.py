@@ -6,10 +6,10 @@ from typing import Final
 
 import numpy as np
 
-from worker.article.features import columns
-from worker.article.features_verdict import vote_shares
-from worker.article.lexicon import Lexicon
-from worker.article.model import Stage
+from worker.article.body.features import columns
+from worker.article.body.features_verdict import vote_shares
+from worker.article.body.lexicon import Lexicon
+from worker.article.body.model import Stage
 from worker.quality.examples import Example, examples
 from worker.quality.gold import GoldPage
 

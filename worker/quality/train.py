@@ -13,12 +13,12 @@ import lightgbm
 import numpy as np
 import numpy.typing as npt
 
-from worker.article.body_checks import taken_back
-from worker.article.characters import Floats
-from worker.article.features_verdict import doubt
-from worker.article.model import Kind, Model, Stage, written_model
+from worker.article.body.characters import Floats
+from worker.article.body.checks import taken_back
+from worker.article.body.features_verdict import doubt
+from worker.article.body.model import Kind, Model, Stage, written_model
+from worker.article.body.trees import Trees
 from worker.article.trafilatura_fence import extraction
-from worker.article.trees import Trees
 from worker.quality.examples import Example, examples, fold_of
 from worker.quality.exported_trees import averaged, exported
 from worker.quality.gold import GoldPage, digest, read_gold

@@ -1,0 +1,53 @@
+"""What is taken back from the model's body, and what is not."""
+
+import pytest
+
+from worker.article.body.checks import taken_back
+from worker.article.rules import Limits
+from worker.article.text import lines_of_text
+
+LONG = [
+    "The harbour board met on Tuesday and heard from nine of its members.",
+    "Nobody who spoke had read the report that was sent round in March.",
+    "A second meeting is to decide whether the old crane may stay where it is.",
+]
+
+
+def taken(texts: list[str], scores: list[float]) -> set[int]:
+    return taken_back(lines_of_text("\n\n".join(texts), Limits()), scores)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Also Read: Crane of the harbour wins a prize",
+        "Sign up for our newsletter",
+        "Czytaj dalej",
+        "Photo: Getty Images",
+    ],
+)
+def test_a_short_line_goes_whose_own_words_speak_against_it_where_the_model_is_not_sure(text: str) -> None:
+    assert taken([LONG[0], text, LONG[1]], [0.9, 0.7, 0.9]) == {1}
+
+
+@pytest.mark.parametrize(("text", "score"), [("Also Read: a line", 0.9), ("$45 a month", 0.7), ("What came next", 0.6)])
+def test_it_stays_where_the_model_is_sure_or_where_such_words_may_be_the_articles(text: str, score: float) -> None:
+    assert taken([LONG[0], text, LONG[1]], [0.9, score, 0.9]) == set()
+
+
+def test_of_a_body_given_twice_the_second_copy_goes_with_its_subheadings() -> None:
+    copy = [LONG[0], "The crane", LONG[1], LONG[2]]
+    assert taken([*copy, *copy], [0.9] * 8) == {4, 5, 6, 7}
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [*LONG, LONG[0], LONG[1]],
+        [*LONG, LONG[2], LONG[1], LONG[0]],
+        [LONG[0]] * 6,
+    ],
+    ids=["two lines only", "another order", "a refrain"],
+)
+def test_single_repeated_lines_are_no_copy(texts: list[str]) -> None:
+    assert taken(texts, [0.9] * len(texts)) == set()

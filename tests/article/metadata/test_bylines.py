@@ -1,0 +1,134 @@
+import pytest
+
+from worker.article.lines import Lines
+from worker.article.metadata.metadata import Metadata, find_metadata
+from worker.article.payload import Payload
+from worker.article.rules import Limits
+from worker.article.text import lines_of_text
+
+TITLE = "The river rose by two metres"
+BODY = """The river rose by two metres in the night and by morning the lower streets were under water.
+Nobody was hurt, the fire brigade says, but forty families had to leave their houses for the week.
+The council wants to build a wall, and a vote is planned for the summer after a long debate."""
+
+
+def found_in(head: str, tail: str = "", body: str = BODY) -> tuple[Lines, Metadata]:
+    text = f"{TITLE}\n{head}\n{body}\n{tail}"
+    lines = lines_of_text(text, Limits())
+    kept = [line in body.splitlines() for line in lines.text]
+    return lines, find_metadata(lines, kept, Payload(text=text), fallback=lambda: None)
+
+
+def names(head: str, tail: str = "", body: str = BODY) -> list[str]:
+    return [author.name for author in found_in(head, tail, body)[1].authors]
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("By Anna Berg", ["Anna Berg"]),
+        ("Anna Berg\n3 May 2021", ["Anna Berg"]),
+        ("3 May 2021\nAnna Berg", ["Anna Berg"]),
+        ("Anna Berg · The Post · 3 May 2021 10:15", ["Anna Berg"]),
+        ("03.05.2021 - Anna Berg", ["Anna Berg"]),
+        ("Anna Berg 03.05.2021, 10:15", ["Anna Berg"]),
+        ("AB\nAnna Berg\nJL\nJonas Lind\n3 May 2021", ["Anna Berg", "Jonas Lind"]),
+        ("Zqwethi Mblanga\nPublished 3 May 2021", ["Zqwethi Mblanga"]),
+        ("Zqwethi Mblanga | 3 May 2021", ["Zqwethi Mblanga"]),
+        ("Written by Lillie | 3 May 2021", ["Lillie"]),
+        ("By\nAnna Berg\n, and\nJonas Lind\n3 May 2021", ["Anna Berg", "Jonas Lind"]),
+        ("Kommentar von\nAnna Berg", ["Anna Berg"]),
+        ("Ein Interview von Anna Berg mit Jonas Lind", ["Anna Berg"]),
+        ("By Anna BergTravel News Reporter", ["Anna Berg"]),
+        ("Par Anna Berg le 07 mai 2020 à 10:15", ["Anna Berg"]),
+        ("Newsdesk\n3 May 2021", ["Newsdesk"]),
+        ("Von dpa 03.05.2021, 10:15", ["dpa"]),
+        ("Zqwethi Mblanga\n2 days ago", ["Zqwethi Mblanga"]),
+        ("Zqwethi Mblanga|Published 4 months ago", ["Zqwethi Mblanga"]),
+        ("Zqwethi Mblanga\n6 min read", ["Zqwethi Mblanga"]),
+        ("Lesezeit: 4 Minuten\nZqwethi Mblanga", ["Zqwethi Mblanga"]),
+        ("Zqwethi Mblanga\n16:30", ["Zqwethi Mblanga"]),
+        ("Zqwethi Mblanga\nJan 4", ["Zqwethi Mblanga"]),
+        ("May 3, 2021 by UTP", ["UTP"]),
+        ("3. Mai 2021 von DieFlussfrau Ein Kommentar", ["DieFlussfrau"]),
+        ("03/05/2021 von Webteam Oberstadt", ["Webteam Oberstadt"]),
+        ("3 May 2021 · by Rosalinde · in Rivers\nJonas Lind", ["Rosalinde"]),
+        ("Written by Upper Town Works", ["Upper Town Works"]),
+        ("Written By Linny and Peter", ["Linny", "Peter"]),
+        ("Veröffentlicht von FlussHans", ["FlussHans"]),
+        ("By Clearstream\n3 May 2021", ["Clearstream"]),
+        ("Kevin\nMay 3, 2021", ["Kevin"]),
+        ("Upper Town Works\nMay 3, 2021", ["Upper Town Works"]),
+        ("Recipe by Anna Berg", ["Anna Berg"]),
+        ("Von: Anna BERG, Zqwethi MBLANGA", ["Anna BERG", "Zqwethi MBLANGA"]),
+        ("3 May 2021 Anna Berg Kultur", ["Anna Berg"]),
+        ("On May 3, 2021 By Anna BergIn City Breaks, Summer Guides, River Tours", ["Anna Berg"]),
+        ("By Md Zqwethi Mblanga", ["Md Zqwethi Mblanga"]),
+        ("Zqwethi Mblanga | Guest Columnist", ["Zqwethi Mblanga"]),
+    ],
+)
+def test_a_byline_is_found_by_its_opener_or_its_stamp(head: str, expected: list[str]) -> None:
+    assert names(head) == expected
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Lower Streets\n3 May 2021",
+        "Audio 03:07 | 3 May 2021 | Anna Berg",
+        "Anna Berg\nSource: Jonas Lind\n3 May 2021",
+        "Contact\nAnna Berg\n3 May 2021",
+        "Released: June 17, 2020 by Anna Berg",
+        "The Yellow Boat (2016) by Anna Berg",
+        "— Anna Berg (@annaberg) June 1, 2017",
+        "AUTHORS\nEDITORIAL",
+        "Paramita (Guha) Rivers Published: 3 May 2021",
+        "Date May 3, 2021",
+        "Log In Get Started\nMay 3, 2021",
+        "News\nMay 3, 2021",
+        "Jobs in Oberstadt\nMay 3, 2021",
+        "Magazine, News\nMay 3, 2021",
+        "Written By May 3, 2021",
+        "Author Catch more fish",
+        "Zurück zum Newsroom\n03.05.2021",
+        "The Boat\nby Anna Berg\nThe Oar\nby Jonas Lind\nThe Sail\nby Eva Holm",
+    ],
+)
+def test_names_that_are_no_author_s_give_nobody(head: str) -> None:
+    assert names(head) == []
+
+
+def test_a_name_of_which_the_article_tells_is_no_byline() -> None:
+    assert names("Anna Berg\n3 May 2021", body=BODY.replace("the fire brigade", "the mayor Mrs Berg")) == []
+
+
+def test_a_list_of_teasers_with_their_authors_names_nobody() -> None:
+    teasers = "\n".join(
+        f"{name}\n{day} May 2021" for day, name in enumerate(("Anna Berg", "Jonas Lind", "Eva Holm"), 1)
+    )
+    between = "Menu\nStart\nWeather\nSport\nRadio"
+
+    assert names(f"{teasers}\n{between}") == []
+
+
+@pytest.mark.parametrize(
+    ("tail", "expected"),
+    [
+        ("Author: Anna Berg", ["Anna Berg"]),
+        ("Share\nAnna Berg\nAnna writes about rivers and towns for the regional desk.", ["Anna Berg"]),
+        ("More\nThe mountains are calling\nPosted by Anna Berg", []),
+        ("Share\nAnna Berg\nThe mountains are calling and I must go there soon.", []),
+        ("Anna Berg\nMore from the rivers", ["Anna Berg"]),
+        ("Share\nAnna Berg\nAuthor", ["Anna Berg"]),
+        ("Fotografie\nAnna Berg\nCreative Director", []),
+    ],
+)
+def test_below_the_body_a_label_or_a_life_makes_an_author(tail: str, expected: list[str]) -> None:
+    assert names("Share", tail) == expected
+
+
+def test_the_line_of_a_stamped_byline_is_accounted_for() -> None:
+    lines, found = found_in("Anna Berg\n3 May 2021")
+
+    assert found.evidence["authors"].source == "line"
+    assert found.used[lines.text.index("Anna Berg")] == ("authors",)

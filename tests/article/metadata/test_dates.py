@@ -1,0 +1,180 @@
+"""Which witnesses of a whole page give its dates, and which are kept out."""
+
+import pytest
+
+from worker.article.lines import Lines
+from worker.article.metadata.metadata import Metadata, find_metadata
+from worker.article.page import lines_of_page
+from worker.article.payload import Payload
+from worker.article.rules import Limits
+from worker.article.text import lines_of_text
+
+HEADLINE = "<h1>The ferry to the island is back</h1>"
+BODY = """<p>The ferry to the island sails again since Monday, and the children of Westholm are back at school.</p>
+<p>It had lain in the harbour for a month with a broken shaft, while the bakers rowed their bread across.</p>"""
+
+
+def found_in(lines: Lines, payload: Payload) -> Metadata:
+    kept = [60 < len(text) < 150 for text in lines.text]
+    return find_metadata(lines, kept, payload, fallback=lambda: None)
+
+
+def dates_of_page(body: str, head: str = "") -> tuple[str | None, str | None]:
+    html = f"<html lang=en-GB><head>{head}</head><body>{body}</body></html>"
+    found = found_in(lines_of_page(html, Limits()), Payload(html=html))
+    return found.date_published, found.date_modified
+
+
+@pytest.mark.parametrize(
+    ("body", "published", "modified"),
+    [
+        # the words before a time element say which date it is
+        ("<p>Last updated: <time datetime='2021-05-03'>3 May 2021</time></p>", None, "2021-05-03"),
+        ("<p>Last updated:</p><p><time datetime='2021-05-03'>3 May 2021</time></p>", None, "2021-05-03"),
+        ("<p><time class=published datetime='2021-05-03'>Updated 3 May 2021</time></p>", None, "2021-05-03"),
+        ("<div class=posted-on><time class=modified datetime='2021-05-03'>3 May 2021</time></div>", None, "2021-05-03"),
+        ("<div class=updated><time class=posted datetime='2021-05-03'>3 May 2021</time></div>", "2021-05-03", None),
+        # hAtom asks for a class "updated" on every entry
+        ("<time class=updated datetime='2021-05-03'>3 May 2021</time>", "2021-05-03", None),
+        ("<time class='entry-date updated' datetime='2021-05-03'>3 May 2021</time>", "2021-05-03", None),
+        ("<time class=updated pubdate datetime='2021-05-03'>3 May 2021</time>", "2021-05-03", None),
+        (
+            "<time class=posted datetime='2021-05-03'>3 May</time>; <time class=updated datetime='2021-05-04'>4 May",
+            "2021-05-03",
+            "2021-05-04",
+        ),
+        # what readers see goes before an attribute that says something else
+        ("<time datetime='2021-06-30T09:00:00Z'>3 May 2021</time>", "2021-05-03", None),
+        ("<aside class=post-meta><time datetime='2021-05-03'>3 May</time></aside>", "2021-05-03", None),
+        ("<aside><time datetime='2021-05-03'>3 May</time></aside>", None, None),
+        # lines
+        ("<p>3 May 2021 - Updated 4 May 2021</p>", "2021-05-03", "2021-05-04"),
+        ("<p>Written: 2021-05-03 15:03 / Updated: 2021-05-04 15:30</p>", "2021-05-03T15:03:00", "2021-05-04T15:30:00"),
+        ("<p>By Anna BergUpdated: 3 May 2021</p>", None, "2021-05-03"),
+        ("<p>Reviewed by Anna Berg 3 May 2021</p>", "2021-05-03", None),
+        ("<p>Date:3 May 2021</p>", "2021-05-03", None),
+    ],
+)
+def test_a_stamp_below_the_headline_is_read_with_its_label(
+    body: str, published: str | None, modified: str | None
+) -> None:
+    assert dates_of_page(HEADLINE + body + BODY) == (published, modified)
+
+
+def test_the_time_beside_the_headline_goes_before_those_of_teasers() -> None:
+    teaser = "<div><a>Goats</a> <time datetime='2021-06-0{0}T08:00:00Z'>0{0}/06/2021</time></div>"
+    teasers = "".join(teaser.format(day) for day in range(1, 6))
+    own = "<p><time datetime='2021-05-03T08:00:00Z'>03/05/2021</time></p>"
+
+    assert dates_of_page(teasers + HEADLINE + own + BODY + teasers)[0] == "2021-05-03T08:00:00+00:00"
+
+
+def test_of_two_times_around_the_headline_the_one_below_counts() -> None:
+    above = "<p><time datetime='2021-06-01'>1 June 2021</time></p>"
+    below = "<p><time datetime='2021-05-03'>3 May 2021</time></p>"
+
+    assert dates_of_page(above + HEADLINE + below + BODY)[0] == "2021-05-03"
+
+
+@pytest.mark.parametrize(
+    ("opening", "published"),
+    [
+        ("(3.5.2021) The ferry is back", "2021-05-03"),
+        ("Westholm (3 May 2021). The ferry is back", "2021-05-03"),
+        ("WESTHOLM, May 3, 2021 - The ferry is back", "2021-05-03"),
+        ("3 May 2021 – The ferry is back", "2021-05-03"),
+        ("03.05.2021 10:16 – The ferry is back", "2021-05-03T10:16:00"),
+        ("Press release of 3 May 2021 | Westholm - The ferry is back", "2021-05-03"),
+        ("On 3 May 2021 – a Monday – the ferry came back", None),
+        ("On Monday, 3 May 2021 – a sunny day – the ferry came back", None),
+        ("On 3 May 2021 the ferry came back", None),
+        ("The ferry came back (3 May 2021) after a month", None),
+    ],
+)
+def test_a_stamp_that_opens_the_story_is_read(opening: str, published: str | None) -> None:
+    story = f"<p>{opening} to the island, and the children of Westholm are back at school since then.</p>"
+
+    assert dates_of_page(HEADLINE + story + BODY)[0] == published
+
+
+@pytest.mark.parametrize(
+    ("lines", "published"),
+    [
+        ("<p>3 May 2021</p>", "2021-05-03"),
+        ("<p>3 May 2021</p><p>4 May 2021</p>", None),
+    ],
+)
+def test_several_days_below_the_story_are_those_of_others(lines: str, published: str | None) -> None:
+    assert dates_of_page(HEADLINE + 4 * BODY + lines)[0] == published
+
+
+def test_a_day_above_the_story_goes_before_one_of_a_comment() -> None:
+    far = "".join(f"<p>Part {n}</p>" for n in "abcdef")
+
+    assert dates_of_page(HEADLINE + far + "<p>3 May 2021</p>" + BODY + "<p>Jo</p><p>4 May 2021</p>")[0] == "2021-05-03"
+
+
+def test_a_label_of_its_own_line_is_heard_at_the_end_of_the_page() -> None:
+    links = "".join(f"<p>Link {n}</p>" for n in "abcdefghij")
+
+    assert dates_of_page(HEADLINE + BODY + links + "<p>Published</p><p>3 May 2021</p>")[0] == "2021-05-03"
+
+
+def test_a_long_sentence_at_the_end_that_says_when_it_was_posted_is_heard() -> None:
+    links = "".join(f"<p>Link {n}</p>" for n in "abcdefghij")
+    posted = f"<p>This entry was posted on Monday, May 3rd, 2021 at 12:00 and is filed under {'Boats, ' * 22}</p>"
+
+    assert dates_of_page(HEADLINE + BODY + links + posted)[0] == "2021-05-03T12:00:00"
+
+
+@pytest.mark.parametrize(
+    ("head", "published"),
+    [
+        ('<meta name=date content="2021-06-01T08:00:00Z">', "2021-05-03"),
+        ('<meta name=pubdate content="2021-06-01T08:00:00Z">', "2021-06-01T08:00:00+00:00"),
+        (
+            '<meta name=date content="2021-06-01T08:00:00Z"><meta name=pubdate content="2021-06-01">',
+            "2021-06-01T08:00:00+00:00",
+        ),
+    ],
+)
+def test_a_meta_tag_that_may_be_the_last_save_gives_way_to_a_line_below_the_headline(head: str, published: str) -> None:
+    assert dates_of_page(HEADLINE + "<p>3 May 2021</p>" + BODY, head)[0] == published
+
+
+def test_a_text_gives_the_stamp_that_opens_its_story() -> None:
+    text = "The ferry is back\n\nWestholm (3.5.2021). The ferry to the island sails again since Monday morning.\n"
+    found = found_in(lines_of_text(text, Limits()), Payload(text=text))
+
+    assert found.date_published == "2021-05-03"
+
+
+def test_a_kept_sentence_of_the_menu_does_not_move_the_article_away_from_its_date() -> None:
+    menu = "<p>Our readers say that nobody knows the island, its goats and its bakers, as well as we do.</p>"
+    links = "".join(f"<p>Link {n}</p>" for n in "abcdefghijklmnopqrstuvwxyzabcdefghijkl")
+
+    assert dates_of_page(menu + links + "<p>The ferry is back</p><p>3 May 2021</p>" + 5 * BODY)[0] == "2021-05-03"
+
+
+@pytest.mark.parametrize(
+    ("between", "published"),
+    [
+        ("<p>3 May 2021</p>", "2021-05-03"),
+        ("<p>Published</p><p>3 May 2021</p>", "2021-05-03"),
+        ("<p>3 May 2021</p><p>4 May 2021</p>", None),
+        ("<p>© 3 May 2021</p>", None),
+        ("<footer><p>3 May 2021</p></footer>", None),
+    ],
+)
+def test_where_nothing_else_gives_a_date_a_lone_line_farther_from_the_headline_does(
+    between: str, published: str | None
+) -> None:
+    links = "".join(f"<p>Link {n}</p>" for n in "abcdefghijklmnopqrst")
+
+    assert dates_of_page(HEADLINE + BODY + links + between + links + BODY)[0] == published
+
+
+def test_a_long_line_beside_the_headline_that_is_no_sentence_is_read() -> None:
+    line = "<p>On Behalf of the Harbour Office of Westholm | May 3, 2021 | Ferries and Boats</p>"
+
+    assert dates_of_page(HEADLINE + line.replace("Boats", "B") + BODY)[0] == "2021-05-03"

@@ -1,0 +1,88 @@
+"""Pages that would take a parser minutes or gigabytes are known before they are parsed; others are not held up."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.golden import golden_pages
+from worker.article.outcome import Reason, Rejection
+from worker.article.payload import Payload
+from worker.article.pipeline import extract
+from worker.article.reading.parse_cost import why_not_parsed
+from worker.article.rules import Limits, Rules
+
+MANY = 30_000
+BODY = "<p>The river rose again on Thursday evening, and the people were brought to the school by boat.</p>" * 5
+PAD = "<p>Ferries stayed in the harbour.</p>" * 3_000
+
+DEAR = {
+    "attributes": "<p " + " ".join(f"a{n}=1" for n in range(MANY)) + ">",
+    "attributes without values": "<p " + " ".join(f"a{n}" for n in range(MANY)) + ">",
+    "attributes with slashes between": "<p " + "/".join(f"a{n}" for n in range(MANY)) + ">",
+    "attributes with marks in quotes": "<p " + " ".join(f"a{n}='<p>'" for n in range(MANY)) + ">",
+    "attributes with quotes and spaces": "<p " + "\n".join(f'a{n} = "x>y"' for n in range(MANY)) + ">",
+    "attributes, never ended": "<p " + " ".join(f"a{n}=1" for n in range(MANY)),
+    "attributes after a script": "<script>if (a<b && c>d) x='<p'</script><p " + " ".join(f"a{n}" for n in range(MANY)),
+    "options": "<select>" + "<option>One" * MANY,
+    "options, each closed": "<select>" + "<option>One</option>" * MANY,
+    "depth": "<div>" * MANY,
+    "end tags of what is not open": "<div>" * 9_000 + "</section>" * MANY,
+    "inline end tags that reach nothing": "<span><div></span></div>" * MANY,
+    "formatting": "<p>" + "".join(f"<b a{n}>" for n in range(1_000)) + "</p>" + "<p>x</p>" * 5_000,
+}
+
+
+@pytest.mark.parametrize("name", DEAR)
+@pytest.mark.parametrize("before", ["", PAD], ids=["alone", "within a page"])
+def test_a_page_that_would_take_minutes_is_turned_away_at_once(name: str, before: str) -> None:
+    began = time.process_time()
+    found = extract(Payload(html=f"{before}{DEAR[name]}{BODY}"), Rules())
+
+    assert isinstance(found, Rejection)
+    assert found.reason is Reason.LIMIT_HIT
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p " + " ".join(f"a{n}=1" for n in range(5_000)) + ">",
+        "<!-- " + "<p " + "a=1 " * MANY + " -->",
+        "<script>let page = '<p " + "a b " * MANY + "'</script>",
+        "<style>a<b " + "x y " * MANY + "</style>",
+        f'<img src="data:image/png;base64,{"A" * 500_000}">',
+        f"<div data-state='{'&quot;a&quot;: 1, ' * 20_000}'></div>",
+        "<ul>" + '<li><i class="icon"></i><b id=b>One</b>' * MANY + "</ul>",
+        "<select>" + "<option>One</option>" * 5_000 + "</select>",
+        "<table>" + "<tr><td>1<td>2" * MANY + "</table>",
+    ],
+)
+def test_a_page_that_is_only_large_is_parsed(html: str) -> None:
+    assert why_not_parsed(PAD + html + BODY, Limits()) is None
+
+
+def test_no_golden_page_is_turned_away() -> None:
+    assert not [page.name for page in golden_pages() if why_not_parsed(page.decoded, Limits())]
+
+
+def test_the_same_words_in_a_text_are_words() -> None:
+    text = "<div> is how one begins.\n" * MANY
+
+    found = extract(Payload(text=text), Rules())
+
+    assert not (isinstance(found, Rejection) and found.reason is Reason.LIMIT_HIT)
+
+
+def test_the_module_says_what_it_costs() -> None:
+    """A look must stay cheap beside the parse itself, on a page of a quarter of a megabyte."""
+    page = (Path(__file__).parents[1] / "pages" / "section-index.html").read_text("utf-8") * 9
+    best = min(_seconds(page) for _ in range(5))
+
+    assert best < 0.003
+
+
+def _seconds(page: str) -> float:
+    began = time.process_time()
+    why_not_parsed(page, Limits())
+    return time.process_time() - began

@@ -1,0 +1,264 @@
+"""Each line that is neither body nor metadata has one fitting reason."""
+
+import time
+
+import pytest
+
+from worker.article.data.tables import toml_table
+from worker.article.page import lines_of_page
+from worker.article.reasons.reasons import LINE_REASONS, reason_of_removed
+from worker.article.rules import Limits
+from worker.article.text import lines_of_text
+
+BODY = "The council voted on Monday evening to rebuild the old bridge over the river."
+
+FLATTENED = f"""
+Council votes to rebuild the old bridge                     | used
+Photo                                                       | image-placeholder
+DPA Neustadt (Germany)                                      | used
+{BODY}                                                      | kept
+Disclaimer: This report was filed by an outside service     | disclaimer
+*Subscribe to The Neustadt Courier digital and get free access to the archive | subscription-offer
+Courier Start                                               | subscription-plan
+€9                                                          | price
+1 Month                                                     | price
+€9/Month                                                    | price
+SAVE 10%                                                    | price
+Courier Complete                                            | subscription-plan
+€1,080                                                      | price
+10 Years                                                    | price
+€9/Month                                                    | price
+*Complimentary museum access for the first year is sent by post | subscription-offer
+Renews automatically until you write to us                  | subscription-terms
+Subscribe                                                   | call-to-action
+Here’s what’s included in our subscription plans            | subscription-offer
+Puzzles                                                     | subscription-feature
+• Three crosswords a day, set by our readers                | subscription-feature
+Newsletters                                                 | subscription-feature
+• The week in Neustadt, every Friday morning                | subscription-feature
+Archive                                                     | subscription-feature
+• All pages since 1874                                      | subscription-feature
+More From This Section                                      | related-links-heading
+Mayor opens the new swimming pool                           | related-link
+Next Story                                                  | navigation
+"""
+
+
+def test_a_flattened_page_is_explained_line_by_line() -> None:
+    rows = [row.rsplit("|", 1) for row in FLATTENED.strip().splitlines()]
+    expected = [reason.strip() for _, reason in rows]
+    lines = lines_of_text("\n\n".join(text.strip() for text, _ in rows), Limits())
+    used = {at for at, reason in enumerate(expected) if reason == "used"}
+    kept = [reason == "kept" for reason in expected]
+
+    reasons = reason_of_removed(lines, kept, used, [None] * len(lines))
+
+    assert [(lines.text[at], reasons.get(at, expected[at])) for at in range(len(lines))] == [
+        (lines.text[at], expected[at]) for at in range(len(lines))
+    ]
+    assert set(reasons) == {at for at, reason in enumerate(expected) if reason not in {"used", "kept"}}
+
+
+def of_text(line: str) -> str:
+    lines = lines_of_text(f"{BODY}\n\n{line}", Limits())
+    return reason_of_removed(lines, [True, False], (), [None, None])[1]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Bild", "image-placeholder"),
+        ("Diese Website verwendet Cookies, um Inhalte zu zeigen.", "cookie-notice"),
+        ("The views expressed in this column are those of the writer.", "disclaimer"),
+        ("© 2024 Neustadt Courier", "copyright"),
+        ("Wszelkie prawa zastrzeżone", "copyright"),
+        ("Все права защищены.", "copyright"),
+        ("版权所有 不得转载", "copyright"),
+        ("Sign up for our newsletter", "newsletter"),
+        ("Abonnieren Sie unseren Newsletter", "newsletter"),
+        ("Jederzeit kündbar", "subscription-terms"),
+        ("Réservé aux abonnés", "subscription-offer"),
+        ("会員限定記事です", "subscription-offer"),
+        ("12,50 € im Monat", "price"),
+        ("Rs. 999", "price"),
+        ("Read more…", "call-to-action"),
+        ("Leer más", "call-to-action"),
+        ("Читать далее", "call-to-action"),
+        ("続きを読む", "call-to-action"),
+        ("Share on Facebook", "share"),
+        ("Partager", "share"),
+        ("Поделиться", "share"),
+        ("Startseite", "navigation"),
+        ("上一篇：桥梁重建", "navigation"),
+        ("Das könnte Sie auch interessieren", "related-links-heading"),
+        ("Lo más leído", "related-links-heading"),
+        ("Читайте также", "related-links-heading"),
+        ("相关新闻", "related-links-heading"),
+        ("Czytaj także: Burmistrz otworzył basen", "related-link"),
+        ("Leggi anche: apre la nuova piscina", "related-link"),
+        ("Anzeige", "advertisement"),
+        ("广告", "advertisement"),
+        ("3 Kommentare", "comment"),
+        ("Dodaj komentarz", "comment"),
+        ("Jane Doe is a reporter in Neustadt. She has kept bees since 1999.", "author-bio"),
+        ("By Jane Doe and Max Muster", "byline"),
+        ("Von Erika Mustermann", "byline"),
+        ("Publicado el 3 de marzo", "stamp"),
+        ("vor 3 Stunden", "stamp"),
+        ("03.05.2024, 14:30", "stamp"),
+        ("2024年5月3日", "stamp"),
+        ("5 min read", "stamp"),
+        ("Friday, Nov 10", "stamp"),
+        ("10. November", "stamp"),
+        ("United 10", "boilerplate"),
+        ("Foto: Erika Mustermann", "credit"),
+        ("A crane lifts the first arch. Max Muster/Getty Images", "credit"),
+        ("Tags: bridge, council", "tag"),
+        ("(With inputs from agencies)", "byline"),
+        ("From our kitchen", "boilerplate"),
+        ("Notwendige Cookies", "cookie-notice"),
+        ("Für Käufe über diese Links erhalten wir eine Provision.", "disclaimer"),
+        ("Neueste Beiträge", "related-links-heading"),
+        ("Tel. 0123 456", "footer"),
+        ("7 Min.", "stamp"),
+        ("Schlagworte", "tag"),
+        ("Datenschutzerklärung", "footer"),
+        ("Über uns", "footer"),
+        ("Password", "form"),
+        ("The museum on the other bank has been closed since a fire destroyed its roof last year.", "other-text"),
+        ("Council votes to rebuild", "boilerplate"),
+    ],
+)
+def test_a_line_speaks_for_itself(line: str, reason: str) -> None:
+    assert of_text(line) == reason
+
+
+def of_page(markup: str) -> list[str]:
+    """Reasons of the lines of `markup` below a body."""
+    lines = lines_of_page(f"<body class='comments-open nav'><form><p>{BODY}</p>{markup}</form>", Limits())
+    kept = [text == BODY for text in lines.text]
+    return list(reason_of_removed(lines, kept, (), [None] * len(lines)).values())
+
+
+@pytest.mark.parametrize(
+    ("markup", "reasons"),
+    [
+        ("<nav><a href=/a>Mayor opens the new swimming pool by the mill</a></nav>", ["related-link"]),
+        ("<nav><a href=/a>← Mayor opens the new swimming pool by the mill</a></nav>", ["navigation"]),
+        ("<nav><ul><li><a href=/a>Facebook</a><li><a href=/b>Bridges</a></ul></nav>", ["share", "navigation"]),
+        ("<div class=card><a href=/a>Old bridges</a></div><div>Boats</div>", ["navigation", "navigation"]),
+        ("<div class=card><a href=/a>Brückenbauausschuss vertagt Entscheidung</a></div>", ["related-link"]),
+        ("<nav><ul><li><a href=/a>Bridges</a><li><a href=/b>Premium</a></ul></nav>", ["navigation", "navigation"]),
+        ("<div class=breadcrumbs><p>Bridges</p></div>", ["navigation"]),
+        ("<div id=disqus_thread><p>Anna: I never liked it.</p><p>Reply</p></div>", ["comment", "comment"]),
+        ("<figure><figcaption>The bridge in March</figcaption></figure>", ["caption"]),
+        ("<figure><a href=/x><h3>Mayor opens the pool</h3></a></figure>", ["related-link"]),
+        ("<div class=comment><p class=credit>Anna</p><form><p>2</p></form></div>", ["comment", "comment"]),
+        (
+            "<h3>Comments</h3><p><a href=/x>Mayor opens the new pool today</a><p>so-so, they say",
+            ["comment", "related-link", "boilerplate"],
+        ),
+        ("<article><footer><p>Bridges, they say to us</p></footer></article>", ["boilerplate"]),
+        ("<nav><a href=/a>Privacy policy</a></nav>", ["footer"]),
+        (
+            "<div class=related><h3>Our river</h3><p>3 May</p><a href=/x>A boat and its owner on a river</a></div>",
+            ["related-links-heading", "stamp", "related-link"],
+        ),
+        ("<p>All that happens by the river</p><p>Sign up for our newsletter", ["newsletter", "newsletter"]),
+        ("<footer><a href=/a>Mayor opens the new swimming pool at last</a></footer>", ["related-link"]),
+        ("<table><tr><td>United<td>3<tr><td>Rovers<td>1</table>", ["table", "table"]),
+        ("<div class=date><a href=/x>Mayor opens the new swimming pool</a></div>", ["related-link"]),
+        ("<footer><p>Mill Lane 4, Neustadt</p><p>© Courier</p></footer>", ["footer", "copyright"]),
+        ("<div class='author-bio'><p>Lives by the river.</p></div>", ["author-bio"]),
+        ("<div class=byLine><p>Erika Mustermann</p></div>", ["byline"]),
+        ("<p hidden>Only for machines</p>", ["hidden"]),
+        ("<div class=poll><label>Which bridge?</label></div>", ["form"]),
+        ("<div class=ad-slot><p>Bricks at half price</p></div>", ["advertisement"]),
+        (
+            "<h3>Zum Weiterdenken</h3><p><a href=/x>Mayor opens the new pool</a>",
+            ["related-links-heading", "related-link"],
+        ),
+        ("<p><a href=/x>Bridges</a>", ["navigation"]),
+        ("<p><a href=/x>Mayor opens the new swimming pool</a>", ["related-link"]),
+        (f"<div><p>{BODY} Twice.</p></div><div><p>{BODY} Twice.</p></div>", ["other-text", "duplicate"]),
+        ("<p>unclear</p>", ["boilerplate"]),
+        ("<h3>Mayor opens the new swimming pool</h3><p>unclear, as they say here</p>", ["related-link", "boilerplate"]),
+        ("<p>Bridges</p><p>Rivers</p><p>Boats</p>", ["navigation", "navigation", "navigation"]),
+        (
+            "<p>Kommentare</p><p>Well done, council</p><p>Impressum</p><p>so-so, they say to us</p>",
+            ["comment", "comment", "footer", "boilerplate"],
+        ),
+    ],
+)
+def test_markup_and_neighbours_speak_where_words_do_not(markup: str, reasons: list[str]) -> None:
+    assert of_page(markup) == reasons
+
+
+def test_the_pages_own_name_is_told_from_the_body() -> None:
+    lines = lines_of_page(
+        f"<title>Council votes on the bridge | Courier</title><h1>Council votes on the bridge</h1><p>{BODY}</p>",
+        Limits(),
+    )
+
+    assert reason_of_removed(lines, [False, True], (), [None, None]) == {0: "page-title"}
+
+
+def test_a_repeated_body_line_is_a_duplicate() -> None:
+    lines = lines_of_text(f"{BODY}\n\n{BODY}", Limits())
+
+    assert reason_of_removed(lines, [True, False], (), [None, None]) == {1: "duplicate"}
+
+
+def test_a_bare_time_inside_the_body_is_a_live_blogs() -> None:
+    lines = lines_of_text(f"14:30\n\n{BODY}\n\n14:05 CET\n\n{BODY}", Limits())
+
+    assert reason_of_removed(lines, [False, True, False, True], (), [None] * 4) == {0: "stamp", 2: "live-blog-stamp"}
+
+
+def test_more_tags_than_articles_have_are_a_menu() -> None:
+    def reasons(count: int) -> set[str]:
+        return set(of_page("<ul class=categories>" + "".join(f"<li><a>River {n}x</a>" for n in range(count)) + "</ul>"))
+
+    assert reasons(5) == {"tag"}
+    assert reasons(30) == {"navigation"}
+
+
+@pytest.mark.parametrize(("score", "reason"), [(0.4, "doubtful"), (0.01, "other-text"), (None, "other-text")])
+def test_prose_that_the_model_nearly_kept_is_doubtful(score: float | None, reason: str) -> None:
+    lines = lines_of_text(BODY, Limits())
+
+    assert reason_of_removed(lines, [False], (), [score]) == {0: reason}
+
+
+def test_prices_in_a_report_make_no_plans() -> None:
+    lines = lines_of_text("Brickworks\n\n€12\n\nTimber & Sons\n\n€14\n\nRiver Boats\n\n€3", Limits())
+
+    assert "subscription-plan" not in reason_of_removed(lines, [False] * 6, (), [None] * 6).values()
+
+
+def test_what_stands_below_the_last_price_is_no_plan() -> None:
+    lines = lines_of_text("Basic\n\n€9/Month\n\nComplete\n\n€12/Month\n\nPaper and pen", Limits())
+
+    reasons = reason_of_removed(lines, [False] * 5, (), [None] * 5)
+
+    assert [reasons[at] for at in range(4)] == ["subscription-plan", "price"] * 2
+    assert reasons[4] != "subscription-plan"
+
+
+def test_every_reason_that_is_given_is_explained() -> None:
+    rules = toml_table("reasons")
+
+    assert all(LINE_REASONS[name].endswith(".") for name in rules)
+    assert {key for table in rules.values() for key in table} <= {
+        "about", "whole", "starts", "contains", "after", "class", "max_words",
+    }  # fmt: skip
+
+
+def test_fifty_thousand_short_lines_cost_seconds_at_most() -> None:
+    text = "\n".join(f"More {n} € AAAA {'Aa' * 20}" for n in range(50_000))
+    lines = lines_of_text(text, Limits())
+    started = time.process_time()
+    reasons = reason_of_removed(lines, [False] * len(lines), (), [None] * len(lines))
+
+    assert len(reasons) == len(lines)
+    assert time.process_time() - started < 10

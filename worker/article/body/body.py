@@ -1,0 +1,67 @@
+"""Which lines are the article's body: the line model's verdict, and an extractor's vote where the model doubts."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from worker.article.body.characters import Floats
+from worker.article.body.checks import taken_back
+from worker.article.body.features import Known, columns, known
+from worker.article.body.features_verdict import doubt, verdict_columns, vote_columns, vote_shares
+from worker.article.body.model import model
+from worker.article.lines import Lines, Verdict
+from worker.article.rules import Rules
+
+__all__ = ["find_body"]
+
+
+def find_body(lines: Lines, rules: Rules, *, headline: str | None = None, vote: Callable[[], str | None]) -> Verdict:
+    """Keep the lines that are the article's paragraphs, its subheadings, list items and table rows among them.
+
+    `headline` is the producer's, where he gave one; the page's own stand in `lines.titles`. `vote` gives the body as a
+    reference extractor sees it, None where it sees none or there is no page. With `rules.body` "model" it is never
+    called, with "trafilatura" its lines are the body, with "auto" it is called once where the model is in doubt
+    about a page whose words it knows.
+    Texts have no vote: for them the model decides alone. The headline itself is never body; nor is what
+    `body_checks.taken_back` says of the lines that are left. Where a rule decided, the score is None.
+    """
+    learnt = model("text", rules.text_weights) if lines.tree is None else model("page", rules.page_weights)
+    if lines.tree is not None and rules.body == "trafilatura":
+        shares = vote_shares(lines.text, vote() or "")
+        return Verdict((shares >= _MOST).tolist(), [None] * len(lines), learnt.version, voted=True)
+    if not len(lines):
+        return Verdict([], [], learnt.version)
+    seen = known(lines, headline)
+    found = columns(lines, learnt.lexicon, seen)
+    words = seen.signs.words
+    scores = learnt.stages["first"].scores(found)
+    voted = False
+    if "second" in learnt.stages:
+        second = learnt.stages["second"].scores(found | verdict_columns(scores, words))
+        scores = np.mean([scores, second], axis=0, dtype=np.float32)
+    elif rules.body == "auto" and doubt(scores, words) >= learnt.doubt and learnt.lexicon.knows(seen.signs.word_hash):
+        voted = True
+        shares = vote_shares(lines.text, vote() or "")
+        found |= verdict_columns(scores, words) | vote_columns(shares, scores, words)
+        scores = learnt.stages["voted"].scores(found)
+    ruled_out = taken_back(lines, scores.tolist()) | _headlines(lines, seen, headline)
+    return _verdict(scores, ruled_out, learnt.version, voted=voted)
+
+
+_MOST = 0.7
+"""Share of a line that the extractor's body must hold."""
+
+
+def _headlines(lines: Lines, seen: Known, headline: str | None) -> set[int]:
+    """Lines that are the headline: an h1 that repeats a title, or in a text what repeats the producer's headline."""
+    if lines.tree is None:
+        return set(np.flatnonzero(seen.titles).tolist()) if headline is not None else set()
+    tags = lines.blocks.tag
+    return {at for at in np.flatnonzero(seen.titles).tolist() if tags[lines.block[at]] == "h1"}
+
+
+def _verdict(scores: Floats, ruled_out: set[int], version: str, *, voted: bool) -> Verdict:
+    rounded = np.round(scores.astype(np.float64), 3).tolist()
+    kept = [score > 0.5 and at not in ruled_out for at, score in enumerate(scores.tolist())]
+    told = [None if at in ruled_out else score for at, score in enumerate(rounded)]
+    return Verdict(kept, told, version, voted=voted)

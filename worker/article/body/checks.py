@@ -1,0 +1,66 @@
+"""What is taken back from the model's body: short lines whose own words speak against them, and a second copy."""
+
+from typing import Final
+
+from worker.article.lines import Lines
+from worker.article.phrases import words
+from worker.article.reasons.own_words import own_reason
+
+__all__ = ["taken_back"]
+
+
+def taken_back(lines: Lines, scores: list[float]) -> set[int]:
+    """Lines with a score above .5 that are not body all the same.
+
+    Lines of up to 14 words of which the model is not quite sure, and whose own words are those of a link to another
+    story, a button, a picture's credit or the like; and what repeats, in the same order, at least three long lines
+    that stand above. A single repeated line may be a refrain, and stays.
+    """
+    kept = [at for at, score in enumerate(scores) if score > _BODY]
+    unsure = {at for at in kept if scores[at] < _SURE and _speaks_against_itself(lines.text[at])}
+    return unsure | _second_copy(lines.text, [at for at in kept if at not in unsure])
+
+
+_BODY: Final = 0.5
+_SURE: Final = 0.8
+"""Measured on sites not seen: below it most such lines are no body, above it most are."""
+_SHORT_WORDS: Final = 14
+_SHORT_CHARS: Final = 200
+_AGAINST: Final = (
+    "advertisement byline call-to-action credit form image-placeholder navigation newsletter related-link "
+    "related-links-heading share"
+)
+_NOT_BODY: Final = frozenset(_AGAINST.split())
+"""Reasons whose word lists hold inside the body too; prices, offers and dates are often the article's own."""
+_LONG_WORDS: Final = 10
+_LEAST_LONG: Final = 3
+
+
+def _speaks_against_itself(text: str) -> bool:
+    if len(text) > _SHORT_CHARS:
+        return False
+    said = words(text)
+    return len(said) <= _SHORT_WORDS and own_reason(text, said) in _NOT_BODY
+
+
+def _second_copy(text: list[str], kept: list[int]) -> set[int]:
+    """Runs of `kept` that repeat earlier lines in their order."""
+    first: dict[str, int] = {}
+    found: set[int] = set()
+    run: list[int] = []
+    before = -1
+    for at in kept:
+        place = first.setdefault(text[at], at)
+        if place == at or place <= before:
+            found |= _copied(text, run)
+            run = []
+        if place < at:
+            run.append(at)
+        before = place if place < at else -1
+    return found | _copied(text, run)
+
+
+def _copied(text: list[str], run: list[int]) -> set[int]:
+    """The run, where enough of it is long."""
+    long = sum(len(words(text[at])) >= _LONG_WORDS for at in run) if len(run) >= _LEAST_LONG else 0
+    return set(run) if long >= _LEAST_LONG else set()

@@ -1,0 +1,162 @@
+"""What is known of each line of a text without markup, as columns for the line model."""
+
+from typing import Final
+
+import numpy as np
+
+from worker.article.body.characters import Floats, Sign
+from worker.article.body.cues import CUES, cues
+from worker.article.body.features_known import Known
+from worker.article.body.features_lines import (
+    REACHES,
+    Columns,
+    around_columns,
+    densest_run,
+    repeats,
+    run_columns,
+    word_columns,
+)
+from worker.article.body.lexicon import Lexicon
+from worker.article.body.series import log, shifted, signed_log, since, sums, until, window
+from worker.article.lines import Lines
+
+__all__ = ["text_columns"]
+
+
+def text_columns(lines: Lines, lexicon: Lexicon, seen: Known) -> Columns:
+    """Columns of a text, float or bool, a row a line."""
+    odds = lexicon.words(seen.signs.word_hash)
+    words = word_columns(seen, odds) | _spread_columns(seen, lexicon, odds)
+    ends = seen.signs.ends
+    plain, run = seen.prose, densest_run(seen)
+    return (
+        words
+        | _sign_columns(seen)
+        | _beside_columns({"words": words["words"], "word_mean": words["word_mean"]})
+        | {"ends+1": shifted(ends, 1), "phrase+1": shifted(words["phrase"], 1)}
+        | around_columns({"words": words["words"], "ends": ends, "word_mean": words["word_mean"]})
+        | run_columns(plain, run)
+        | _prose_columns(plain, run)
+        | _repeat_columns(lines, seen)
+        | _cue_columns(lines, seen, words["phrase"])
+        | _cohesion_columns(plain, seen, run)
+    )
+
+
+_COUNTED_CUES: Final = ("comments", "related", "date")
+
+
+def _spread_columns(seen: Known, lexicon: Lexicon, odds: Floats) -> Columns:
+    """The least and the greatest log odds of a line's words, and those of a short line as a whole."""
+    signs, count = seen.signs, len(seen.words)
+    least, most = np.zeros(count, np.float32), np.zeros(count, np.float32)
+    if len(odds):
+        has = signs.words > 0
+        starts = (np.cumsum(signs.words) - signs.words)[has].astype(np.intp)
+        least[has], most[has] = np.minimum.reduceat(odds, starts), np.maximum.reduceat(odds, starts)
+    phrase = np.where(signs.words <= 8, lexicon.phrases(signs.line_hash), 0)
+    return {"word_least": least, "word_most": most, "phrase": phrase}
+
+
+def _sign_columns(seen: Known) -> Columns:
+    signs = seen.signs
+    length = np.maximum(signs.length, 1)
+    share = signs.counts / length[:, None]
+    per_word = signs.counts / (signs.words[:, None] + 1)
+    return {
+        "chars": log(length),
+        "ends": signs.ends,
+        "ends_colon": signs.last == ord(":"),
+        "starts_digit": signs.first == Sign.DIGIT,
+        "upper": share[:, Sign.UPPER],
+        "digits": share[:, Sign.DIGIT],
+        "marks": share[:, Sign.MARK] + share[:, Sign.OTHER],
+        "commas": per_word[:, Sign.COMMA],
+        "separators": per_word[:, Sign.SEPARATOR],
+        "quotes": log(signs.counts[:, Sign.QUOTE]),
+        "stops": log(signs.counts[:, Sign.STOP]),
+    }
+
+
+def _beside_columns(values: Columns) -> Columns:
+    return {f"{name}{by:+d}": shifted(own, by) for name, own in values.items() for by in (-1, 1)}
+
+
+def _prose_columns(plain: Floats, run: tuple[int, int]) -> Columns:
+    """Where the line stands among the lines, and how far prose is from it."""
+    count = len(plain)
+    at = np.arange(count)
+    masses = sums(plain)
+    total = max(float(masses[-1]), 1.0)
+    start, end = run
+    found: Columns = {
+        "position": at / max(count, 1),
+        "from_top": log(at),
+        "from_bottom": log(count - at),
+        "page_lines": np.full(count, log(count)),
+        "prose_share": plain / total,
+        "from_run_start": signed_log(at - start),
+        "to_run_end": signed_log(end - 1 - at),
+        "since_prose": log(since(plain > 0)),
+        "until_prose": log(until(plain > 0)),
+    }
+    for reach in REACHES:
+        low, high = np.maximum(0, at - reach), np.minimum(count, at + reach + 1)
+        found[f"prose_above_{reach}"] = log(masses[at] - masses[low])
+        found[f"prose_below_{reach}"] = log(masses[high] - masses[at + 1])
+    return found
+
+
+def _repeat_columns(lines: Lines, seen: Known) -> Columns:
+    """Lines that stand in the text more than once, and runs of them: the body given twice."""
+    times, again = repeats(lines)
+    mass, late = sums((times > 1) * seen.prose), sums(again * seen.prose)
+    return {
+        "times": log(times - 1),
+        "again": again,
+        "twice_near": log(window(mass, 4)[0]),
+        "again_near": log(window(late, 4)[0]),
+        "twice_share": np.full(len(times), mass[-1] / max(float(seen.prose.sum()), 1.0)),
+    }
+
+
+def _cue_columns(lines: Lines, seen: Known, phrase: Floats) -> Columns:
+    """What was announced since the first prose, and how far back."""
+    kinds = cues(lines.text, seen.signs)
+    start = int(np.argmax(seen.prose >= 12)) if len(lines) else 0
+    negative = sums(phrase < -1.5)
+    found: Columns = {
+        "credit": kinds[CUES.index("credit")],
+        "bad_phrases": log(np.maximum(negative[:-1] - negative[min(start, len(negative) - 1)], 0)),
+    }
+    for name in _COUNTED_CUES:
+        marked = kinds[CUES.index(name)]
+        before = sums(marked)
+        around, size = window(before, 6)
+        found[f"{name}_count"] = log(np.maximum(before[:-1] - before[min(start, len(before) - 1)], 0))
+        found[f"{name}_since"] = log(since(marked))
+        found[f"{name}_around"] = around / np.maximum(size, 1)
+        found[f"{name}_below"] = log(before[-1] - before[1:])
+    return found
+
+
+def _cohesion_columns(plain: Floats, seen: Known, run: tuple[int, int]) -> Columns:
+    """Share of a line's rarer words that the core of the text has too, the line itself not counted."""
+    signs, count = seen.signs, len(plain)
+    if not len(signs.word_hash):
+        return {"cohesion": np.zeros(count), "cohesion_words": np.zeros(count)}
+    start, end = run
+    core = (plain > 0) & (np.arange(count) >= start) & (np.arange(count) < end)
+    vocabulary, index = np.unique(signs.word_hash, return_inverse=True)
+    pairs = np.sort(signs.word_line * len(vocabulary) + index)
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
+    line, word = pairs // len(vocabulary), pairs % len(vocabulary)
+    lines_with = np.bincount(word, minlength=len(vocabulary))
+    core_with = np.bincount(word[core[line]], minlength=len(vocabulary))
+    rare = lines_with[word] <= max(3.0, 0.15 * count)
+    shared = core_with[word] - core[line] > 0
+    rare_words = np.bincount(line[rare], minlength=count)
+    return {
+        "cohesion": np.bincount(line[rare], shared[rare], count) / np.maximum(rare_words, 1),
+        "cohesion_words": log(rare_words),
+    }

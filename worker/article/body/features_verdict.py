@@ -1,0 +1,91 @@
+"""What a first verdict says of the lines around, and what an extractor's vote adds: columns for the second stages."""
+
+import re
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from worker.article.body.characters import Floats
+from worker.article.body.series import best_run, log, shifted, signed_log, since, sums, until
+
+__all__ = ["doubt", "verdict_columns", "vote_columns", "vote_shares"]
+
+_Columns = dict[str, npt.NDArray[Any]]
+
+
+def verdict_columns(scores: Floats, words: Floats) -> _Columns:
+    """Columns from the first stage's `scores` of the lines around each line; `words` counts each line's words."""
+    count = len(scores)
+    at = np.arange(count)
+    weight = words + 1
+    found: _Columns = {f"score{by:+d}": shifted(scores, by) for by in (-4, -3, -2, -1, 1, 2, 3, 4)}
+    mass, size, plain = sums(scores * weight), sums(weight), sums(scores)
+    for reach in (2, 5, 12, 30):
+        low, high = np.maximum(0, at - reach), np.minimum(count, at + reach + 1)
+        found[f"score_above_{reach}"] = (mass[at] - mass[low]) / (size[at] - size[low] + 1)
+        found[f"score_below_{reach}"] = (mass[high] - mass[at + 1]) / (size[high] - size[at + 1] + 1)
+        found[f"score_around_{reach}"] = (plain[high] - plain[low]) / (high - low)
+    for name, worth in (("even", (scores - 0.5) * np.sqrt(weight)), ("heavy", (scores - 0.5) * weight)):
+        start, end = best_run(worth)
+        found[f"{name}_run"] = (at >= start) & (at < end)
+        found[f"{name}_run_start"] = signed_log(at - start)
+        found[f"{name}_run_end"] = signed_log(end - 1 - at)
+    total = max(float(mass[-1]), 1e-6)
+    return found | {
+        "score": scores,
+        "score_share_above": mass[:-1] / total,
+        "score_share_below": (total - mass[1:]) / total,
+        "since_body": log(since(scores > 0.5)),
+        "until_body": log(until(scores > 0.5)),
+        "body_words": np.full(count, log(total)),
+        "best_score": np.full(count, scores.max() if count else 0.0),
+        "doubt": np.full(count, doubt(scores, words)),
+    }
+
+
+def doubt(scores: Floats, words: Floats) -> float:
+    """How unsure `scores` are of a page: entropy in nats a word of the body, 0 for certain."""
+    sure = np.clip(scores.astype(np.float64), 1e-6, 1 - 1e-6)
+    entropy = -(sure * np.log(sure) + (1 - sure) * np.log(1 - sure))
+    return float((entropy * words).sum() / max(float((sure * words).sum()), _LEAST_BODY_WORDS))
+
+
+def vote_shares(lines: list[str], body: str) -> Floats:
+    """How much of each line stands in `body`, 0 to 1: all or nothing for short ones, else by triples of words."""
+    words = _WORD.findall(body.lower())
+    whole = f" {' '.join(words)} "
+    triples = set(zip(words, words[1:], words[2:], strict=False))
+    shares = np.zeros(len(lines), np.float32)
+    for at, line in enumerate(lines):
+        own = _WORD.findall(line.lower())
+        if len(own) < _SHORT_WORDS:
+            shares[at] = bool(own) and f" {' '.join(own)} " in whole
+        else:
+            held = sum(triple in triples for triple in zip(own, own[1:], own[2:], strict=False))
+            shares[at] = held / (len(own) - 2)
+    return shares
+
+
+def vote_columns(shares: Floats, scores: Floats, words: Floats) -> _Columns:
+    """Columns from an extractor's vote: on the line, on the lines around, and how far vote and `scores` agree."""
+    count = len(shares)
+    at = np.arange(count)
+    mass, size = sums(shares * words), sums(words)
+    both = float((shares * scores * words).sum())
+    found: _Columns = {
+        "vote": shares,
+        "vote_share": np.full(count, mass[-1] / (size[-1] + 1)),
+        "vote_words": np.full(count, log(mass[-1])),
+        "vote_backed": np.full(count, both / max(float((scores * words).sum()), 1.0)),
+        "vote_backs": np.full(count, both / max(float(mass[-1]), 1.0)),
+    }
+    for reach in (2, 6):
+        low, high = np.maximum(0, at - reach), np.minimum(count, at + reach + 1)
+        found[f"vote_around_{reach}"] = (mass[high] - mass[low]) / (size[high] - size[low] + 1)
+    return found
+
+
+_WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+")
+_SHORT_WORDS: Final = 5
+_LEAST_BODY_WORDS: Final = 20.0

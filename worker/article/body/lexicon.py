@@ -1,0 +1,91 @@
+"""What words, short phrases and class names say of a line: log odds of body against boilerplate, learnt by site."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from worker.article.body.characters import Floats
+
+__all__ = ["Lexicon", "attribute_tokens"]
+
+_Keys = npt.NDArray[np.uint32]
+_Row = tuple[float, float, bool]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Sorted hashes with their log odds, and tokens of class and id with the logit of the body's share below them."""
+
+    word_keys: _Keys = field(default_factory=lambda: np.zeros(0, np.uint32))
+    word_odds: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
+    phrase_keys: _Keys = field(default_factory=lambda: np.zeros(0, np.uint32))
+    phrase_odds: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
+    tokens: Mapping[str, float] = field(default_factory=dict)
+    _row: Callable[[str], _Row] = field(init=False, repr=False, compare=False)
+    _token: Callable[[str], tuple[float | None, bool]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Remember what was read of class names: the pages of a site share them, and all pages share their words."""
+        object.__setattr__(self, "_row", lru_cache(maxsize=16_384)(self._attribute))
+        object.__setattr__(self, "_token", lru_cache(maxsize=65_536)(self._sound))
+
+    def words(self, hashes: _Keys) -> Floats:
+        """Log odds of each word; 0 where unknown."""
+        return _looked_up(self.word_keys, self.word_odds, hashes)
+
+    def knows(self, hashes: _Keys) -> bool:
+        """Whether enough of a page's words have been learnt for its verdicts to weigh a vote."""
+        return bool(np.count_nonzero(self.words(hashes)) >= _LEAST_KNOWN * len(hashes))
+
+    def phrases(self, hashes: _Keys) -> Floats:
+        """Log odds of each line as a whole; 0 where unknown."""
+        return _looked_up(self.phrase_keys, self.phrase_odds, hashes)
+
+    def attributes(self, values: list[str]) -> Floats:
+        """A row a value: least and mean logit of its known tokens, and whether a token sounds bad."""
+        distinct: dict[str, int] = {}
+        at = [distinct.setdefault(value, len(distinct)) for value in values]
+        return np.array(list(map(self._row, distinct)), np.float32).reshape(len(distinct), 3)[at]
+
+    def _attribute(self, value: str) -> _Row:
+        sounds = list(map(self._token, attribute_tokens(value)))
+        logits = [logit for logit, _ in sounds if logit is not None]
+        is_bad = any([bad for _, bad in sounds])  # noqa: C419 -- a list is faster here, and this is asked often
+        return (min(logits), sum(logits) / len(logits), is_bad) if logits else (0.0, 0.0, is_bad)
+
+    def _sound(self, token: str) -> tuple[float | None, bool]:
+        """The token's logit, None where unknown, and whether it sounds bad."""
+        return self.tokens.get(token), _BAD.search(token) is not None
+
+
+_LEAST_KNOWN: Final = 0.2
+"""Share of a page's words: about .55 of English ones are known, .02 to .15 in languages that were hardly learnt."""
+_TOKEN: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_BAD: Final = re.compile(
+    r"comment|foot|nav|menu|side|relat|share|social|promo|advert|^ads?$|sponsor|widget|newsletter|subscri|breadcrumb|meta"
+    r"|byline|author|^tags?$|recirc|recommend|^more|popular|teaser|card|caption|credit|modal|cookie|consent|banner|login"
+    r"|signup|toolbar|copyright|disclaim|^bio|rail|trend|outbrain|taboola|gallery|hidden|paywall|poll|toc$|rating|button"
+    r"|btn|date|time|headline|title|kicker|disqus|reply|next|prev|pagin|hero|podcast|video|player|offer|product|faq|quiz"
+    r"|signature|source|notice|skip|screen|^sr$"
+)
+
+
+def attribute_tokens(value: str) -> tuple[str, ...]:
+    """Words in class names and ids, lowered, camelCase taken apart, each once.
+
+    >>> attribute_tokens("articleBody main-2 MAIN")
+    ('article', 'body', 'main')
+    """
+    return tuple(dict.fromkeys(map(str.lower, _TOKEN.findall(value))))
+
+
+def _looked_up(keys: _Keys, odds: Floats, hashes: _Keys) -> Floats:
+    if not len(keys):
+        return np.zeros(len(hashes), np.float32)
+    at = np.minimum(np.searchsorted(keys, hashes), len(keys) - 1)
+    return np.where(keys[at] == hashes, odds[at], 0).astype(np.float32)

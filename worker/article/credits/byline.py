@@ -1,0 +1,186 @@
+"""Bylines: who wrote it, as persons, agencies or desks, without roles, places, addresses and handles."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from worker.article.credits.byline_authors import read_authors, read_marked_author, without_addresses
+from worker.article.credits.byline_opening import may_be_opened, openings, unglued
+from worker.article.credits.byline_parts import ends_the_names, is_desk, is_role, parts, without_place, without_role
+from worker.article.credits.names import is_likely_a_name, is_name, is_surely_a_name, is_word_of_a_name
+from worker.article.data.given_names import is_given_name
+from worker.article.data.newsroom import newsroom
+from worker.article.data.places import place_named
+from worker.article.document import Author, AuthorKind
+from worker.article.plain import has_digit
+
+__all__ = [
+    "Byline",
+    "read_bare_byline",
+    "read_byline",
+    "read_marked_byline",
+]
+
+MAX_BYLINE_CHARS: Final = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """The authors in one line, and whether words in it stood for them ("By", "Von")."""
+
+    authors: tuple[Author, ...]
+    is_opened: bool = True
+    is_sure: bool = True
+    """The first name opens with a given name, or is an agency's or a desk's."""
+    opener: str = ""
+    """The word that opens the line, folded."""
+
+
+def read_byline(text: str) -> Byline | None:
+    """The byline that `text`, one line, is; None where it does not open like one or names nobody.
+
+    What follows the names may be a place, a role, a day or a mark such as "|"; prose is no byline.
+
+    >>> [author.name for author in read_byline("By ANNA BERG and Jo Lind in Paris | 3 May 2021").authors]
+    ['ANNA BERG', 'Jo Lind']
+    >>> read_byline("By the end of the day it was over")
+    """
+    if not may_be_opened(text):
+        return None
+    found = _read(text, is_marked=True)
+    return (_read(text, is_marked=False) or found) if found is not None else None
+
+
+def _read(text: str, *, is_marked: bool) -> Byline | None:
+    if len(text) > MAX_BYLINE_CHARS:
+        return None
+    text = unglued(without_addresses(text))
+    for opener, rest in openings(text):
+        if opener in newsroom().weak_openers:
+            authors = read_authors(rest) if _is_all_names(rest) else ()
+        else:
+            authors = read_authors(rest) if _starts_with_a_name(rest, is_marked=is_marked) else ()
+        if authors:
+            return Byline(authors, is_sure=not is_marked, opener=opener)
+    return None
+
+
+def read_bare_byline(text: str) -> Byline | None:
+    """Authors in a short line that no word opens: "Anna Berg", "Anna Berg, Staff Reporter", "Anna Berg | BBC News".
+
+    The first name must be one that is known as a given name somewhere, or a role stand behind a comma; the caller knows
+    whether the place is right.
+    """
+    if len(text) > 90 or text[-1] in ".!?:…" or " " not in text:
+        return None
+    text = unglued(text)
+    if not _may_be_bare(text):
+        return None
+    agency, comma, rest = text.partition(", ")
+    if comma and agency in newsroom().agencies and agency not in newsroom().ambiguous:
+        named = read_bare_byline(rest)
+        agencies = (Author(name=agency, name_raw=agency, kind=AuthorKind.AGENCY),)
+        return Byline((*agencies, *named.authors), is_opened=False) if named else None
+    first = without_place(_FIRST.split(text, maxsplit=1)[0]).strip()
+    is_named = is_surely_a_name(first) or (is_name(first) and _has_role_behind(text[len(first) :]))
+    if not is_named or len(first.split()) > 3 or place_named(first) is not None or is_desk(first):
+        return None
+    authors = read_authors(text) if _is_all_byline(text[len(first) :]) else ()
+    return Byline(authors, is_opened=False) if authors else None
+
+
+def _may_be_bare(text: str) -> bool:
+    """A cheap test that most lines fail: the first word is given as a name, or something stands behind a mark."""
+    if "," in text or "|" in text:
+        return True
+    words = text.split(" ", 2)
+    first = words[1] if _INITIAL.match(words[0]) else words[0]
+    return is_given_name(first.partition("-")[0]) or bool(_MARKED.search(first)) or bool(_INITIAL.match(first))
+
+
+_INITIAL: Final = re.compile(r"[^\W\d_a-z]\.")
+_MARKED: Final = re.compile(r"[•·;(/.\s]")
+
+
+def read_marked_byline(text: str) -> Byline | None:
+    """The byline in an element that markup calls an author's: as a line's, or a name or house alone.
+
+    >>> read_marked_byline("Staff of the Times").authors[0].kind.value
+    'desk'
+    """
+    opened = _read(text, is_marked=True)
+    if opened is not None:
+        return opened
+    if len(text) > 90 or text[-1] in "!?:…":
+        return None
+    first = without_place(_FIRST.split(text, maxsplit=1)[0]).strip()
+    if is_name(first) and not is_desk(first) and _is_all_byline(text[len(first) :]):
+        authors = read_authors(text) or read_authors(first)
+        return Byline(authors, is_opened=False) if authors else None
+    if 1 <= len(first.split()) <= 4 and first[0].isupper() and (is_desk(first) or first == text):
+        return Byline(read_marked_author(first), is_opened=False)
+    return None
+
+
+_FIRST: Final = re.compile(r"\s*[,|•·;(]\s*|\s+(?:[–—-]|and|und|et|y|&)\s+|\s*/\s*")
+
+
+def _has_role_behind(rest: str) -> bool:
+    """Whether a comma or bar and a role of several words, and nothing else, follow a name (", Staff reporter")."""
+    role = rest.strip()
+    return (
+        role[:1] in {",", "|"}
+        and len(role.strip(",| ").split()) in _ROLE_WORDS
+        and is_role(role)
+        and not has_digit(role)
+    )
+
+
+_ROLE_WORDS: Final = range(2, 6)
+
+
+def _is_all_byline(rest: str) -> bool:
+    """What follows a name is more names, roles, desks, places or days."""
+    for part in filter(None, parts(rest)):
+        if any(word.casefold() in newsroom().pictures for word in part.split()):
+            return False
+        if ends_the_names(part):
+            return True
+        is_known = is_role(part) or is_desk(part) or place_named(part) or has_digit(part)
+        if not (is_known or is_name(part)):
+            return False
+    return True
+
+
+def _starts_with_a_name(text: str, *, is_marked: bool) -> bool:
+    """The first words are a name, agency or desk, and what follows them goes on like a byline, not like prose.
+
+    Where markup does not vouch for it, the name must open with a given name.
+    """
+    head = without_place(next(parts(text), ""))
+    if not head:
+        return False
+    if head in newsroom().agencies or is_desk(head):
+        return True
+    words = without_role(head).split() or head.split()
+    count = 0
+    while count < len(words) and count < 6 and is_word_of_a_name(words[count]):
+        count += 1
+    name, after = " ".join(words[:count]), words[count:]
+    if not is_marked and not is_likely_a_name(name):
+        return False
+    is_single = not after and len(name) > 2 and name[0].isupper()
+    return is_name(name, may_be_single=is_single) and (not after or _goes_on(after))
+
+
+def _goes_on(words: list[str]) -> bool:
+    first = words[0].strip(".,:").casefold()
+    known = newsroom()
+    return first in known.roles | known.not_names | known.place_words | known.desks or first[:1].isdigit() or not first
+
+
+def _is_all_names(text: str) -> bool:
+    named = [part for part in parts(text) if part]
+    agencies = newsroom().agencies
+    beside = [is_name(part) or part in agencies or place_named(part) is not None or is_role(part) for part in named]
+    return all(beside) and any(is_surely_a_name(part) or part in agencies for part in named)

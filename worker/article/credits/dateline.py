@@ -1,0 +1,254 @@
+"""Credit lines and datelines: which agency sent a report, and from where, by the grammar in which agencies print it."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from worker.article.credits.dateline_place import CreditPlace, read_place
+from worker.article.data.newsroom import newsroom
+from worker.article.data.places import place_named
+
+__all__ = ["Credit", "read_credit"]
+
+MAX_CREDIT_CHARS = 110
+MAX_HEAD_CHARS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """An agency, a place, or both, as printed on a line of their own or before a paragraph."""
+
+    raw: str
+    """As printed, without the dash that ends a dateline."""
+    agencies: tuple[str, ...] = ()
+    """Names as in the table of agencies, in the order printed."""
+    place_raw: str | None = None
+    """Place with the country or region beside it, as printed."""
+    place: str | None = None
+    country: str | None = None
+    """ISO 3166-1 alpha-2; None where the gazetteer does not know the place, or places are in several countries."""
+    is_whole_line: bool = True
+    """Nothing but the credit stands on the line; else it opens a paragraph."""
+    is_byline: bool = False
+    """As in "By AFP": the agency stands in a byline."""
+
+
+def read_credit(text: str) -> Credit | None:
+    """The credit that `text`, one line, consists of or opens with; None where there is none.
+
+    Tried in this order: agency, or agency and place, alone; dateline with an agency; dateline with place and day or
+    in capitals. A place without an agency must be in the gazetteer. Reads 120 characters.
+
+    Source: AP Stylebook, "datelines"; forms of other agencies from their own reports.
+
+    >>> read_credit("AFP Danang (Vietnam)").place, read_credit("UPDATE: It is over")
+    ('Danang', None)
+    """
+    text = text.strip()
+    if not text or not text[0].isprintable():
+        return None
+    if not _may_name_an_agency(text):
+        return _placed(text)
+    return _alone(text) or _bracketed(text) or _chinese(text) or _slashed(text) or _placed(text) or _inline(text)
+
+
+_FIRST_CHARS = 200
+_WORD = re.compile(r"\w+")
+_UNSPACED = re.compile(r"[\u2e80-\uffdc]")
+
+
+def _may_name_an_agency(text: str) -> bool:
+    """Whether the first word of an agency's name stands in `text`; always for scripts that leave no spaces."""
+    first = text[:_FIRST_CHARS]
+    if not first.isascii() and _UNSPACED.search(first):
+        return True
+    return not _first_words().isdisjoint(_WORD.findall(first))
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(_WORD.findall(form)[0] for form in newsroom().agencies)
+
+
+# --- a line of its own ---
+
+_PARTS = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
+_BRACKETS = re.compile(r"^[(\[（【]([^()\[\]（）【】]{2,60})[)\]）】]\.?$")
+_DIGIT = re.compile(r"\d")
+
+
+def _alone(text: str) -> Credit | None:
+    if len(text) > MAX_CREDIT_CHARS:
+        return None
+    bare = _BRACKETS.sub(r"\1", text).strip()
+    agencies = _agencies(bare)
+    if agencies and bare not in newsroom().ambiguous:
+        return Credit(text, agencies)
+    opened, rest = _without_opener(bare)
+    if opened and (agencies := _agencies(_without_closer(rest.split("|")[0].strip()))):
+        return Credit(
+            text, agencies, is_byline=opened.casefold() in newsroom().byline_openers.get(opened[:1].casefold(), ())
+        )
+    return _agency_and_place(text)
+
+
+def _without_opener(text: str) -> tuple[str, str]:
+    folded = text.casefold()
+    for opener in newsroom().credit_openers:
+        if folded.startswith(opener.casefold()):
+            rest = text[len(opener) :]
+            if rest[:1] in (" ", ":", "："):
+                return opener, rest.lstrip(" :：")
+    return "", text
+
+
+def _without_closer(text: str) -> str:
+    for closer in newsroom().credit_closers:
+        if text.endswith(f" {closer}"):
+            return text[: -len(closer)].strip()
+    return text
+
+
+def _agencies(text: str) -> tuple[str, ...]:
+    """Names of the agencies that `text` consists of; empty where something else stands in it."""
+    text = text.strip(" .:")
+    table = newsroom().agencies
+    if text in table:
+        return (table[text],)
+    if text.lower().startswith("the ") and text[4:] in table:
+        return (table[text[4:]],)
+    parts = (
+        [part.strip() for part in re.split(r"[/,&+]|\s(?:and|und|et|y|e|via|with)\s", text)] if len(text) < 80 else []
+    )
+    found = tuple(table[part] for part in parts if part in table)
+    return tuple(dict.fromkeys(found)) if len(parts) > 1 and len(found) == len(parts) else ()
+
+
+def _agency_and_place(text: str) -> Credit | None:
+    """Read "AFP Danang (Vietnam)", "Press Trust of India | New Delhi", "Reuters, LONDON", "IANS | Mumbai | Nov 10"."""
+    parts = [part for part in _PARTS.split(text) if part]
+    if len(parts) == 1:
+        parts = _at_agency(text)
+    if not 2 <= len(parts) <= 4:
+        return None
+    agencies: tuple[str, ...] = ()
+    place: CreditPlace | None = None
+    for part in parts:
+        found = () if agencies else _agencies(part)
+        named = None if found or place else read_place(part)
+        if found or named:
+            agencies, place = agencies or found, place or named
+        elif not _DIGIT.search(part):
+            return None
+    if not agencies or place is None or place.country is None:
+        return None
+    return Credit(text, agencies, place.raw, place.name, place.country)
+
+
+def _at_agency(text: str) -> list[str]:
+    """`text` in two, where it starts or ends with an agency beside a comma, a colon or (unless ambiguous) a space."""
+    words = text.split(" ")
+    for count in range(1, min(6, len(words))):
+        first, rest = " ".join(words[:count]), " ".join(words[count:])
+        if _agencies(first.rstrip(",")) and (first[-1] in ",:" or first not in newsroom().ambiguous):
+            return [first.rstrip(",:"), rest]
+    first, comma, last = text.rpartition(",")
+    return [first, last.strip()] if comma and _agencies(last) else [text]
+
+
+# --- a dateline before a paragraph ---
+
+_HEAD = re.compile(r"^([^()（）]{0,80}?)\s?[(（]([^()（）]{2,40})[)）]\s*(\.?\s?(?:--+|[–—―-])|:|\.|)\s*(?=\S)")
+_OPENING = re.compile(r"[\"“„«'‘A-ZÀ-ÞĀ-ỹΑ-ΩА-Я0-9\u0900-\ufaff]")
+
+
+def _bracketed(text: str) -> Credit | None:
+    """Read "WASHINGTON (AP) —", "New Delhi, Nov 10 (PTI)", "BERLIN (dpa/AFP) –", "(ANSA) - ROMA, 10 NOV -"."""
+    head = _HEAD.match(text[: MAX_HEAD_CHARS + 40])
+    if head is None:
+        return None
+    before, inside, dash = head.groups()
+    agencies = _agencies(inside) or _agencies(inside.rpartition(" via ")[2])
+    if not agencies:
+        return None
+    raw = text[: head.end(2) + 1]
+    if not before.strip():
+        return _after_agency(text, head.end(), Credit(raw, agencies, is_whole_line=False))
+    place = read_place(before)
+    if place is None or not (dash or _OPENING.match(text[head.end() :])):
+        return None
+    return Credit(raw, agencies, place.raw, place.name, place.country, is_whole_line=False)
+
+
+_NEXT_HEAD = re.compile(r"^([^()–—:.]{2,60}?)(?:\s?--|\s[–—-]|[–—])\s*(?=\S)")
+
+
+def _after_agency(text: str, end: int, credit: Credit) -> Credit:
+    rest = text[end : end + MAX_HEAD_CHARS]
+    head = _NEXT_HEAD.match(rest)
+    place = read_place(head[1]) if head else None
+    if head is None or place is None or place.country is None:
+        return credit
+    raw = text[: end + head.end(1)]
+    return Credit(raw, credit.agencies, place.raw, place.name, place.country, is_whole_line=False)
+
+
+_CHINESE = re.compile(
+    r"^[（(【]?(新华社|新華社|中新社|中新网|中央社)([\u4e00-\u9fff]{2,6}?)(?:\d{1,2}月)?\d{1,2}日[电電讯訊]?"
+)
+
+
+def _chinese(text: str) -> Credit | None:
+    """Read "新华社北京11月10日电": agency, place, day, "wire"."""
+    head = _CHINESE.match(text)
+    if head is None:
+        return None
+    place = place_named(head[2])
+    raw = head[0].lstrip("（(【")
+    return Credit(raw, _agencies(head[1]), head[2], head[2], place.country if place else None, is_whole_line=False)
+
+
+_SLASHED = re.compile(r"^([^/]{3,60}?)\s?/\s?([^/]{2,20})\s?/\.?\s*(?=\S)")
+_PIPED = re.compile(r"^([^|]{3,40}?)\s([\w-]{2,8})\s\|\s(?=\S)")
+
+
+def _slashed(text: str) -> Credit | None:
+    """Read "MOSCOW, November 10. /TASS/. Russian", "BERLIN dpa | Die"."""
+    for form in (_SLASHED, _PIPED):
+        head = form.match(text[:MAX_HEAD_CHARS])
+        if head is not None and (agencies := _agencies(head[2])) and (place := read_place(head[1])) is not None:
+            raw = head[0].rstrip(" .|")
+            return Credit(raw, agencies, place.raw, place.name, place.country, is_whole_line=False)
+    return None
+
+
+_PLACE_HEAD = re.compile(r"^([^–—:.()|!?\"“]{3,50}(?:\.[^–—:()|!?\"“]{0,20})?)(\s?--|\s[–—-]|[–—])\s*(?=\S)")
+
+
+def _placed(text: str) -> Credit | None:
+    """Read "MANILA, Philippines —", "KUALA LUMPUR, Nov 10 —": no agency, so the place must be known."""
+    first = text[:MAX_HEAD_CHARS]
+    head = _PLACE_HEAD.match(first) if "-" in first or "–" in first or "—" in first else None
+    if head is None or not _OPENING.match(text[head.end() :]):
+        return None
+    place = read_place(head[1])
+    if place is None or place.country is None or not place.is_large:
+        return None
+    first = place.raw.split(",")[0]
+    if not (first.isupper() or (place.is_dated and place.is_certain)):
+        return None
+    return Credit(head[1].strip(), (), place.raw, place.name, place.country, is_whole_line=False)
+
+
+_INLINE = re.compile(r"^([^\W\d_][^()–—:.|!?]{2,40}?),?\s([\w-]{2,8})\s?(?:--|[–—-])\s+(?=\S)")
+
+
+def _inline(text: str) -> Credit | None:
+    """Read "Berlin, dpa –", "LONDON, Reuters -"."""
+    head = _INLINE.match(text[:MAX_HEAD_CHARS])
+    if head is None or not (agencies := _agencies(head[2])):
+        return None
+    place = read_place(head[1])
+    if place is None or place.country is None:
+        return None
+    return Credit(text[: head.end(2)], agencies, place.raw, place.name, place.country, is_whole_line=False)

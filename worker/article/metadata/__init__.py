@@ -1,0 +1,1 @@
+"""Everything about an article but its body, each field by evidence; `metadata.py` is read first."""

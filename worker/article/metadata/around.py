@@ -1,0 +1,123 @@
+"""Where the body stands among the lines, and which lines around it may speak of it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from worker.article.lines import Lines
+from worker.article.page import Flag
+from worker.article.plain import folded
+
+__all__ = ["BELOW_HEADLINE", "HEAD_LINES", "MAX_CHARS", "TAIL_LINES", "Around", "around"]
+
+HEAD_LINES: Final = 25
+"""Lines before the first sentence of the body that may speak of the article."""
+BELOW_HEADLINE: Final = 14
+ABOVE_HEADLINE: Final = 4
+BELOW_START: Final = 8
+TAIL_LINES: Final = 7
+OPENING_LINES: Final = 3
+MAX_CHARS: Final = 200
+_STRAY_GAP: Final = 8
+_STRAY_SHARE: Final = 0.1
+
+_HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_PROSE_WORDS: Final = 15
+_SENTENCE_WORDS: Final = 6
+_SENTENCE_END: Final = re.compile(r"[.!?…。！？।][\"”’»')\]」]*$")
+_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_BESIDE: Final = int(Flag.ASIDE | Flag.NAVIGATION | Flag.FOOTER | Flag.FIGURE | Flag.HIDDEN)
+_BESIDE_BELOW: Final = _BESIDE & ~int(Flag.ASIDE | Flag.FOOTER)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Where the body stands, and which lines before and after it may speak of it; indices into lines."""
+
+    start: int
+    """The first sentence of the body."""
+    end: int
+    """The line after the last one kept."""
+    headline: int | None
+    """The line that has the words of the page's headline."""
+    head: tuple[int, ...]
+    """The likeliest first: below the headline, or before the body."""
+    tail: tuple[int, ...]
+    opening: tuple[int, ...]
+    """The first lines of the body."""
+
+
+def around(lines: Lines, kept: Sequence[bool], headline: str | None) -> Around:
+    """Head, opening and tail of the body; `headline` as the page's markup gives it, None where there is no markup."""
+    bodies = [at for at, is_kept in enumerate(kept) if is_kept]
+    main = _main_of(lines, bodies)
+    start = next((at for at in main if _is_prose(lines, at)), main[0] if main else len(lines))
+    end = bodies[-1] + 1 if bodies else len(lines)
+    top = _headline_at(lines, start, headline) if headline else None
+    opening = tuple(islice((at for at in bodies if at >= start and _is_prose(lines, at)), OPENING_LINES))
+    between = range(start, min(len(lines), start + BELOW_START))
+    head = set(range(max(0, start - HEAD_LINES), start)) | {
+        at for at in between if not kept[at] or not _is_prose(lines, at)
+    }
+    if top is not None:
+        below = top + BELOW_HEADLINE if top < start else top
+        head = set(range(max(0, top - ABOVE_HEADLINE), below)) | {at for at in head if at > top}
+    first = sorted(head, key=lambda at: (at < top, abs(at - top)) if top is not None else (at > start, abs(start - at)))
+    return Around(
+        start=start,
+        end=end,
+        headline=top,
+        head=tuple(at for at in first if at < len(lines) and _speaks(lines, at, top)),
+        tail=tuple(at for at in range(end, min(len(lines), end + TAIL_LINES)) if _speaks(lines, at)),
+        opening=opening,
+    )
+
+
+def _main_of(lines: Lines, bodies: Sequence[int]) -> Sequence[int]:
+    """`bodies` without what stands far above the article: a sentence of the menu that was kept, say."""
+    least = _STRAY_SHARE * sum(len(lines.text[at]) for at in bodies)
+    first, chars = 0, 0
+    for index, at in enumerate(bodies):
+        if index and at - bodies[index - 1] > _STRAY_GAP:
+            first, chars = index, 0
+        chars += len(lines.text[at])
+        if chars >= least:
+            break
+    return bodies[first:]
+
+
+def _headline_at(lines: Lines, start: int, headline: str) -> int | None:
+    """The line with the words of the headline, else the main heading, that is nearest before the body."""
+    wanted, length = folded(headline), len(headline)
+    upto = range(min(len(lines), start + 2) - 1, -1, -1)
+    for at in upto:
+        if abs(len(lines.text[at]) - length) <= 20 and folded(lines.text[at]) == wanted:
+            return at
+    return next((at for at in upto if start - at <= HEAD_LINES and _tag(lines, at) == "h1"), None)
+
+
+def _is_prose(lines: Lines, at: int) -> bool:
+    text = lines.text[at]
+    if _tag(lines, at) in _HEADINGS:
+        return False
+    words = text.count(" ") + 1 + (0 if text.isascii() else len(_CJK.findall(text)) // 2)
+    return words >= _PROSE_WORDS or (words >= _SENTENCE_WORDS and _SENTENCE_END.search(text) is not None)
+
+
+def _tag(lines: Lines, at: int) -> str:
+    return lines.blocks.tag[lines.block[at]]
+
+
+def _speaks(lines: Lines, at: int, top: int | None = None) -> bool:
+    """The line is short, and not beside the article; below the headline an aside may hold the byline.
+
+    What the headline itself stands in (a figure, say) is beside nothing.
+    """
+    if len(lines.text[at]) > MAX_CHARS:
+        return False
+    beside = _BESIDE_BELOW if top is not None and at > top else _BESIDE
+    if top is not None:
+        beside &= ~int(lines.blocks.flags[lines.block[top]])
+    return not int.__and__(lines.blocks.flags[lines.block[at]], beside)  # an enum's own `&` is ten times as dear

@@ -1,0 +1,220 @@
+"""Bylines among the lines around the body: opened by a word, beside a stamp, or bare."""
+
+import re
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
+from typing import Final
+
+from worker.article.credits.authors import AuthorClaim
+from worker.article.credits.byline import Byline, read_bare_byline, read_byline
+from worker.article.credits.byline_authors import read_authors
+from worker.article.credits.byline_beside import read_single_byline, read_stamped_byline, read_unknown_byline
+from worker.article.credits.byline_opening import is_opener_alone, unglued
+from worker.article.credits.byline_parts import ends_like_a_desk, is_desk
+from worker.article.credits.byline_whoever import read_dated_byline, read_signed_byline, read_unique_byline
+from worker.article.credits.names import is_likely_a_name
+from worker.article.data.given_names import is_given_name
+from worker.article.data.newsroom import newsroom
+from worker.article.document import Author, AuthorKind
+from worker.article.lines import Lines
+from worker.article.metadata.around import Around
+from worker.article.metadata.byline_evidence import (
+    FAR_ABOVE,
+    PLAIN_OPENERS,
+    is_below_title,
+    is_beside,
+    is_bio_of,
+    is_called_author,
+    is_common,
+    is_life,
+    is_of_others,
+    reads_like_a_title,
+)
+
+__all__ = ["read_bylines"]
+
+
+def read_bylines(
+    lines: Lines, place: Around, stamped: AbstractSet[int], is_stamp: Callable[[str], bool]
+) -> list[AuthorClaim]:
+    """Claims of the head, then of the tail, the likeliest line first.
+
+    `stamped` are the lines that are a stamp and little else; `is_stamp` tells whether one stands anywhere in a text.
+    """
+    found = list(_of_head(lines, place, stamped, is_stamp)) or list(_of_far_above(lines, place, is_stamp))
+    beside = [claim for claim in found if claim.source == "stamped"]
+    if len({claim.authors for claim in beside}) > _MAX_STAMPED:  # teasers of other articles, each with its author
+        near = [claim for claim in beside if abs((claim.line or 0) - place.start) <= _NEAR_START]
+        found = [claim for claim in found if claim.source != "stamped" or claim in near[:1]]
+    lined = [claim for claim in found if claim.source == "line"]
+    if len({claim.authors for claim in lined}) > _MAX_STAMPED:  # a list of works, each with its author
+        found = [claim for claim in found if claim.source != "line" or is_beside(claim.line or 0, stamped, lines)]
+    return [*found, *_of_tail(lines, place)]
+
+
+_FAR_LINES: Final = 60
+
+
+def _of_far_above(lines: Lines, place: Around, is_stamp: Callable[[str], bool]) -> Iterator[AuthorClaim]:
+    """Above a table of contents, say: only what opens like a byline and has a stamp in its line or beside it."""
+    for at in range(min(place.head, default=place.start) - 1, max(-1, place.start - _FAR_LINES), -1):
+        text = lines.text[at]
+        if len(text) <= _MAX_CHARS and (byline := read_byline(text)) is not None and byline.is_sure:
+            around = " ".join(lines.text[max(0, at - 1) : at + 2])
+            if len(around) <= 4 * _MAX_CHARS and is_stamp(around):
+                yield AuthorClaim(byline.authors, "line", at)
+                return
+
+
+_MAX_STAMPED: Final = 2
+_NEAR_START: Final = 4
+
+
+def _of_head(
+    lines: Lines, place: Around, stamped: AbstractSet[int], is_stamp: Callable[[str], bool]
+) -> Iterator[AuthorClaim]:
+    for at in (at for at in place.head if at < place.end):
+        text = lines.text[at]
+        byline = read_byline(text) or _continued(lines, at)
+        if byline is not None:
+            is_known = byline.is_sure or is_beside(at, stamped, lines) or not is_common(byline, lines)
+            yield AuthorClaim(byline.authors, "line" if byline.is_sure else "stamped" if is_known else "unsure", at)
+        elif (bare := read_bare_byline(text)) is not None:
+            if not is_of_others(lines, at):
+                is_backed = is_beside(at, stamped, lines) or is_bio_of(bare, lines, place)
+                is_backed = is_backed or is_below_title(lines, at, place) or is_called_author(lines, at, place)
+                authors = _neighbours(lines, at, bare) if is_backed else bare.authors
+                yield AuthorClaim(authors, "stamped" if is_backed else "bare", at)
+        else:
+            yield from _of_stamped_line(lines, place, at, stamped, is_stamp)
+
+
+def _of_stamped_line(
+    lines: Lines, place: Around, at: int, stamped: AbstractSet[int], is_stamp: Callable[[str], bool]
+) -> Iterator[AuthorClaim]:
+    """Claims of a line that needs the stamp in it or beside it to be believed."""
+    text, is_near = lines.text[at], -FAR_ABOVE < at - place.start < _BELOW_OPENING
+    both = read_stamped_byline(text)
+    if both is not None and is_stamp(text):
+        if both.is_sure or (is_near and not is_common(both, lines)):
+            yield AuthorClaim(both.authors, "stamped", at)
+    elif is_near and (dated := read_dated_byline(text)) is not None and is_stamp(text):
+        yield AuthorClaim(dated.authors, "signed", at)
+    elif (single := _single(lines, at, stamped, is_stamp)) is not None:
+        yield single
+    else:
+        yield from _of_whoever(lines, at, stamped, is_near=is_near)
+
+
+def _single(lines: Lines, at: int, stamped: AbstractSet[int], is_stamp: Callable[[str], bool]) -> AuthorClaim | None:
+    byline = read_single_byline(lines.text[at])
+    if byline is None:
+        return None
+    is_dated = is_stamp(lines.text[at])
+    name = byline.authors[0].name
+    is_close = name[0].isupper() and is_beside(at, stamped, lines)
+    if not (is_dated or is_close or is_given_name(name)):
+        return None
+    return AuthorClaim(byline.authors, "signed" if is_dated else "stamped" if is_close else "unsure", at)
+
+
+def _of_whoever(lines: Lines, at: int, stamped: AbstractSet[int], *, is_near: bool) -> Iterator[AuthorClaim]:
+    """Claims of a line whose place or opener must make up for a name that is not known as one."""
+    text = lines.text[at]
+    if not stamped.isdisjoint((at - 1, at + 1)) and not is_of_others(lines, at):
+        found = _desk(text) or (read_unknown_byline(text) if is_near else None) or _unique(lines, at, stamped)
+        source = "stamped"
+    else:
+        found, source = read_signed_byline(text) if is_near else None, "signed"
+        found = found if found is not None and found.opener not in PLAIN_OPENERS else None
+    if found is not None and not is_common(found, lines):
+        yield AuthorClaim(found.authors, source, at)
+
+
+def _unique(lines: Lines, at: int, stamped: AbstractSet[int]) -> Byline | None:
+    """A line of its own between a title and a stamp, or one that an opener makes a byline."""
+    text = lines.text[at]
+    signed = read_signed_byline(text)
+    if signed is not None:
+        return signed
+    if at + 1 in stamped and reads_like_a_title(lines.text[at - 1] if at else "") and lines.text.count(text) == 1:
+        return read_unique_byline(text)
+    return None
+
+
+def _desk(text: str) -> Byline | None:
+    if not (ends_like_a_desk(text) and is_desk(text)):
+        return None
+    return Byline((Author(name=text, name_raw=text, kind=AuthorKind.DESK),))
+
+
+_NEAR_END: Final = 2
+_BELOW_OPENING: Final = 5
+
+
+def _of_tail(lines: Lines, place: Around) -> Iterator[AuthorClaim]:
+    """Below the body others have bylines too: a label must stand before the names, or something of a life behind."""
+    for at in place.tail:
+        byline = read_byline(lines.text[at]) or _continued(lines, at)
+        if byline is not None:
+            if byline.opener not in PLAIN_OPENERS or at - place.end < _NEAR_END:
+                yield AuthorClaim(byline.authors, "line" if byline.is_sure else "unsure", at)
+        elif (bare := read_bare_byline(lines.text[at])) is not None:
+            is_signature = at == place.end or is_called_author(lines, at, place)
+            if is_life(lines, at + 1, bare) or (is_signature and not is_of_others(lines, at)):
+                yield AuthorClaim(bare.authors[:1], "bio", at)
+
+
+_INITIALS: Final = re.compile(r"^[A-ZÀ-Þ]{1,3}$")
+
+
+def _neighbours(lines: Lines, at: int, bare: Byline) -> tuple[Author, ...]:
+    """The authors of the line and of those just above and below it that are names as well."""
+    found = list(bare.authors)
+    for step in (-1, 1):
+        here = at + step
+        while 0 <= here < len(lines) and abs(here - at) <= _MAX_NAMES:
+            text = lines.text[here]
+            more = read_bare_byline(text)
+            if more is not None:
+                fresh = [author for author in more.authors if all(author.name != other.name for other in found)]
+                found = [*fresh, *found] if step < 0 else [*found, *fresh]
+            elif not _INITIALS.match(text) and text.strip(" ,").casefold() not in _JOINERS_ALONE:
+                break
+            here += step
+    return tuple(found)
+
+
+_JOINERS_ALONE: Final = frozenset(["", "and", "und", "et", "y", "e", ",", "&", "og", "och", "en"])
+_MAX_NAMES: Final = 8
+_MAX_CHARS: Final = 80
+
+
+def _continued(lines: Lines, at: int) -> Byline | None:
+    """A byline whose opener stands on a line of its own, each name on another."""
+    if not is_opener_alone(lines.text[at]):
+        return None
+    found: list[Author] = []
+    is_joined = False
+    for text in lines.text[at + 1 : at + 1 + _MAX_NAMES]:
+        if text.strip(" ,").casefold() in _JOINERS_ALONE:
+            is_joined = True
+            continue
+        bare = read_bare_byline(text) if found and not is_joined else None
+        authors = bare.authors if bare else () if found and not is_joined else read_authors(unglued(text))
+        if not authors or len(text) > _MAX_CHARS:
+            break
+        found += authors
+        is_joined = False
+    if not found or _is_one_word_of_a_house(found[0]):
+        return None
+    is_sure = found[0].kind is not AuthorKind.PERSON or is_likely_a_name(found[0].name)
+    return Byline(tuple(found), is_sure=is_sure, opener=lines.text[at].strip(" :").casefold())
+
+
+def _is_one_word_of_a_house(author: Author) -> bool:
+    """Menus have such words on lines of their own too."""
+    is_doubtful = author.kind is AuthorKind.DESK or (
+        author.kind is AuthorKind.AGENCY and author.name in newsroom().ambiguous
+    )
+    return is_doubtful and " " not in author.name

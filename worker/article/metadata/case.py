@@ -1,0 +1,136 @@
+"""One article before its fields are chosen: what was given, and what page and lines say."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from pydantic.alias_generators import to_camel
+
+from worker.article.dates.dates import StampContext
+from worker.article.document import Evidence
+from worker.article.headline.address import path_sections
+from worker.article.headline.headline import Title, choose_headline
+from worker.article.lines import Lines
+from worker.article.metadata import page
+from worker.article.metadata.around import Around, around
+from worker.article.metadata.language import find_language, language_tag
+from worker.article.metadata.lines import Finds, read_around
+from worker.article.metadata.publishers import PublisherRow, publisher_of_domain, publishers_named
+from worker.article.metadata.urls import registrable_domain
+from worker.article.payload import Payload
+from worker.article.plain import plain
+from worker.article.trafilatura_fence import Extraction
+from worker.article.witnesses.json_ld import LdArticle
+from worker.article.witnesses.witnesses import Witnesses, gather
+
+__all__ = ["Case", "Chosen", "header", "read_case"]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One article with what was found before its fields are chosen."""
+
+    lines: Lines
+    kept: Sequence[bool]
+    payload: Payload
+    witnesses: Witnesses
+    article: LdArticle
+    names: tuple[str, ...]
+    """What the site calls itself."""
+    publisher: PublisherRow | None
+    language: tuple[str, str] | None
+    titled: Title | None
+    """The headline, as far as markup tells."""
+    place: Around
+    finds: Finds
+    context: StampContext
+    fallback: Callable[[], Extraction | None]
+
+
+_on_the_wire: Final = cache(to_camel)
+
+
+class Chosen:
+    """The fields as they are chosen; becomes Metadata."""
+
+    def __init__(self) -> None:
+        self.fields: dict[str, Any] = {}
+        self.evidence: dict[str, Evidence] = {}
+        self.used: dict[int, tuple[str, ...]] = {}
+
+    def choose(self, name: str, value: object, source: str, line: int | None = None) -> None:
+        """Set field `name`, as in Python, with the witness that won it."""
+        if value:
+            self.fields[name] = value
+            self.evidence[_on_the_wire(name)] = Evidence(source=source, line=line)
+
+    def use(self, at: int, name: str) -> None:
+        """Note that the line at `at` is used for the field `name`, as on the wire."""
+        if name not in self.used.get(at, ()):
+            self.used[at] = (*self.used.get(at, ()), name)
+
+
+def read_case(lines: Lines, kept: Sequence[bool], payload: Payload, fallback: Callable[[], Extraction | None]) -> Case:
+    """Read page and lines once, for all fields."""
+    witnesses = gather(lines.tree) if lines.tree is not None else Witnesses()
+    article = page.article_of(witnesses, payload.url)
+    names = tuple(page.site_names(witnesses, article))
+    body = [text for text, is_kept in zip(lines.text, kept, strict=True) if is_kept]
+    language = _language(payload, page.declared_languages(witnesses, article), " ".join(body[:40])[:4_000])
+    row = _publisher_row(lines, kept, payload, names)
+    hint_zone = payload.overrides.timezone or payload.hints.timezone
+    context = StampContext(
+        language=language[0] if language else None,
+        country=_country(row, payload),
+        publisher_zone=row.zone if row and not payload.overrides.timezone else None,
+        hint_zone=hint_zone,
+        fetched_at=payload.fetched_at,
+    )
+    titled = _titled(witnesses, article, names, payload)
+    place = around(lines, kept, titled.text if titled else None)
+    finds = read_around(lines, place, context)
+    return Case(lines, kept, payload, witnesses, article, names, row, language, titled, place, finds, context, fallback)
+
+
+def _language(payload: Payload, declared: Sequence[str], body: str) -> tuple[str, str] | None:
+    if payload.overrides.in_language:
+        return language_tag(payload.overrides.in_language) or payload.overrides.in_language, "override"
+    sent = header(payload, "content-language")
+    found = find_language(body, [*declared, *([sent] if sent else [])])
+    hint = language_tag(payload.hints.in_language or "")
+    return found or ((hint, "hint") if hint else None)
+
+
+def _publisher_row(lines: Lines, kept: Sequence[bool], payload: Payload, names: Sequence[str]) -> PublisherRow | None:
+    """Row of the publishers' table, by what the producer says, by address, by the page's names, by removed lines."""
+    said = payload.overrides.publisher
+    domain = (
+        (said.domain if said else None) or registrable_domain(payload.url) or registrable_domain(payload.canonical_url)
+    )
+    if said is not None and not said.domain:
+        return publishers_named([said.name or ""])
+    if domain:
+        return publisher_of_domain(domain)
+    removed = [text for text, is_kept in zip(lines.text, kept, strict=True) if not is_kept and len(text) < 300]
+    return publishers_named(list(names)) or publishers_named(removed)
+
+
+def _country(row: PublisherRow | None, payload: Payload) -> str | None:
+    """Country of the publisher, for what its stamps leave open."""
+    said, hinted = payload.overrides.publisher, payload.hints.publisher
+    claims = (said.country if said else None, row.country if row else None, hinted.country if hinted else None)
+    return next(filter(None, claims), None)
+
+
+def header(payload: Payload, name: str) -> str | None:
+    """Value of the response header `name`, which is given in lower case."""
+    return next((plain(v) for key, v in (payload.headers or {}).items() if key.lower() == name), None)
+
+
+def _titled(witnesses: Witnesses, article: LdArticle, names: Sequence[str], payload: Payload) -> Title | None:
+    address = registrable_domain(payload.url)
+    sites = [*names, *witnesses.mastheads, *((address, address.split(".")[0]) if address else ())]
+    crumbs = [text for text, _ in page.sections(witnesses, article) if len(text.split()) <= 3][:6]
+    crumbs += path_sections(payload.url)
+    return choose_headline(page.titles(witnesses, article), sites, crumbs, payload.url)

@@ -1,0 +1,129 @@
+"""Metadata: everything about the article but its body, each field by evidence; the one place where fields meet."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from worker.article.dates.dates import Candidate, choose_dates
+from worker.article.document import Agency, Author, DateDetails, Dateline, Evidence, Image, Publisher
+from worker.article.headline.headline import Title
+from worker.article.headline.line import headline_index, without_marks
+from worker.article.lines import Lines
+from worker.article.metadata.case import Case, Chosen, read_case
+from worker.article.metadata.dates import date_candidates
+from worker.article.metadata.people import choose_people
+from worker.article.metadata.site import choose_markup, choose_site
+from worker.article.metadata.stamps import stamps_farther
+from worker.article.payload import Payload
+from worker.article.trafilatura_fence import Extraction
+from worker.article.witnesses.script_state import published_in_scripts
+
+__all__ = ["Metadata", "find_metadata"]
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """The fields of the document of the same names; None or empty where no witness is to be believed."""
+
+    headline: str | None = None
+    description: str | None = None
+    url: str | None = None
+    canonical_url: str | None = None
+    publisher: Publisher | None = None
+    authors: tuple[Author, ...] = ()
+    agency: Agency | None = None
+    dateline: Dateline | None = None
+    date_published: str | None = None
+    date_published_raw: str | None = None
+    date_modified: str | None = None
+    date_modified_raw: str | None = None
+    date_details: DateDetails = field(default_factory=DateDetails)
+    in_language: str | None = None
+    article_section: str | None = None
+    keywords: tuple[str, ...] = ()
+    main_image: Image | None = None
+    images: tuple[Image, ...] = ()
+    is_accessible_for_free: bool | None = None
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    """Which witness won, by field name as on the wire."""
+    used: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """Field names by index of the line that was used for them; kept lines may be among them."""
+    above: frozenset[int] = frozenset()
+    """Lines above the first sentence of the body that are a byline, a credit or a stamp and nothing else."""
+    json_ld_types: frozenset[str] = frozenset()
+    """Every `@type` in the page's JSON-LD, without namespace; for the screen."""
+    og_type: str | None = None
+    """The page's og:type; for the screen."""
+
+
+def find_metadata(
+    lines: Lines, kept: Sequence[bool], payload: Payload, *, fallback: Callable[[], Extraction | None]
+) -> Metadata:
+    """The metadata of one article; `kept` says of each line whether it is body.
+
+    The payload's overrides are taken as they stand; its hints where nothing is found. `fallback` is asked at most once,
+    where page and lines give no headline or neither a date nor an author.
+    """
+    case = read_case(lines, kept, payload, fallback)
+    chosen = Chosen()
+    choose_site(case, chosen)
+    choose_best_headline(case, chosen)
+    choose_people(case, chosen)
+    choose_best_dates(case, chosen)
+    choose_markup(case, chosen)
+    return Metadata(
+        **chosen.fields,
+        evidence=chosen.evidence,
+        used=chosen.used,
+        above=frozenset(at for at, _ in case.finds.fields if at < case.place.start),
+        json_ld_types=case.witnesses.json_ld.types,
+        og_type=next(iter(case.witnesses.meta.get("og:type", ())), None),
+    )
+
+
+def choose_best_headline(case: Case, chosen: Chosen) -> None:
+    payload, lines = case.payload, case.lines
+    found, at = _headline(case)
+    claims = [(payload.overrides.headline, "override"), (found.text if found else None, found.source if found else "")]
+    text, source = next(((t, s) for t, s in (*claims, (payload.hints.headline, "hint")) if t), (None, ""))
+    is_line = source == "line" and at is not None
+    chosen.choose(
+        "headline", text, source.removesuffix("-page"), lines.number[at] if is_line and at is not None else None
+    )
+    if at is not None:
+        chosen.use(at, "headline")
+
+
+def _headline(case: Case) -> tuple[Title | None, int | None]:
+    """The headline and the line it stands on."""
+    if case.titled is not None:
+        return case.titled, case.place.headline
+    lines, place = case.lines, case.place
+    taken = {at for at, _ in case.finds.fields}
+    before = [at for at in place.head if at < place.start and at not in taken]
+    body = " ".join(lines.text[at] for at in range(place.start, place.end) if case.kept[at])
+    at = headline_index(lines.text, before, body, (case.payload.url or "").rstrip("/").rpartition("/")[2], taken)
+    if at is not None:
+        return Title(without_marks(lines.text[at]), "line"), at
+    extraction = case.fallback() if lines.tree is not None else None
+    return (Title(extraction.title, "trafilatura") if extraction is not None and extraction.title else None), None
+
+
+def choose_best_dates(case: Case, chosen: Chosen) -> None:
+    candidates = date_candidates(case)
+    found = choose_dates(candidates, case.context)
+    if found.published is None and case.lines.tree is not None:
+        stamp = published_in_scripts(case.lines.tree)
+        found = choose_dates([*candidates, Candidate("published", stamp, "script")], case.context) if stamp else found
+    if found.published is None and (farther := list(stamps_farther(case.lines, case.kept, case.place, case.context))):
+        found = choose_dates([*candidates, *farther], case.context)
+    details: dict[str, Any] = {}
+    for name, date in (("published", found.published), ("modified", found.modified)):
+        if date is None:
+            continue
+        at = date.evidence.line
+        number = case.lines.number[at] if at is not None else None
+        chosen.choose(f"date_{name}", date.stamp, date.evidence.source, number)
+        chosen.fields[f"date_{name}_raw"] = date.raw
+        details[name] = date.detail
+    chosen.fields["date_details"] = DateDetails(**details)

@@ -1,0 +1,106 @@
+"""Authors, agency and dateline, from all claims."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from worker.article.credits.authors import AuthorClaim, choose_authors
+from worker.article.credits.byline_authors import read_marked_author
+from worker.article.document import Agency, Author, AuthorKind, Dateline
+from worker.article.metadata import page
+from worker.article.metadata.around import BELOW_HEADLINE
+from worker.article.metadata.case import Case, Chosen
+from worker.article.plain import folded
+
+__all__ = ["choose_people"]
+
+
+def choose_people(case: Case, chosen: Chosen) -> None:
+    """Choose authors, agency and dateline; notes the lines that are theirs, whoever won."""
+    payload, lines = case.payload, case.lines
+    for at, name in case.finds.fields:
+        chosen.use(at, name)
+    claims = [
+        *page.author_claims(case.witnesses, case.article),
+        *_own_bylines(case, chosen),
+    ]
+    found = choose_authors(claims, [*case.names, *((case.publisher.domain,) if case.publisher else ())])
+    said = {"override": payload.overrides.authors, "hint": payload.hints.authors}
+    given = {source: _given(names) for source, names in said.items() if names is not None}
+    if "override" in given:
+        found = AuthorClaim(given["override"], "override")
+    elif found is None and "hint" in given:
+        found = AuthorClaim(given["hint"], "hint")
+    if found is not None:
+        number = lines.number[found.line] if found.line is not None else None
+        chosen.choose("authors", found.authors, _AUTHOR_SOURCES.get(found.source, found.source), number)
+    if found is not None and _AUTHOR_SOURCES.get(found.source) == "line" and found.line is not None:
+        chosen.use(found.line, "authors")
+    _choose_credit(case, chosen)
+
+
+_AUTHOR_SOURCES: Final = {"mark": "byline"} | dict.fromkeys(("bare", "unsure", "signed", "stamped", "bio"), "line")
+
+
+def _given(names: Sequence[str]) -> tuple[Author, ...]:
+    """Authors as a producer names them: a name that fits nowhere else is a person's."""
+    return tuple(
+        author
+        for name in names
+        for author in read_marked_author(name, is_person=True) or (Author(name=name, name_raw=name),)
+    )
+
+
+def _own_bylines(case: Case, chosen: Chosen) -> list[AuthorClaim]:
+    """Bylines of the lines; a bare name only below the headline, and only of somebody the headline does not name."""
+    top = next((at for at, fields in chosen.used.items() if "headline" in fields), None)
+    title = folded(chosen.fields.get("headline") or "")
+    below = {"bare": case.place.start, "unsure": len(case.lines)}
+    spoken = _prose(case) if case.finds.bylines else []
+    named = [
+        claim
+        for claim in case.finds.bylines
+        if not any(folded(author.name) in title for author in claim.authors)
+        and not any(_is_spoken_of(author.name, claim.line, spoken) for author in claim.authors[:1])
+    ]
+    return [
+        claim
+        for claim in case.finds.bylines
+        if (claim.source == "line" or claim in named)
+        and (
+            claim.source not in below
+            or (top is not None and top < (claim.line or 0) < min(below[claim.source], top + BELOW_HEADLINE))
+        )
+    ]
+
+
+_PROSE_WORDS: Final = 8
+
+
+def _prose(case: Case) -> list[tuple[int, str]]:
+    """Lines of the body that are sentences."""
+    return [(at, text) for at, text in enumerate(case.lines.text) if case.kept[at] and text.count(" ") >= _PROSE_WORDS]
+
+
+def _is_spoken_of(name: str, at: int | None, prose: Sequence[tuple[int, str]]) -> bool:
+    """The body tells of somebody by the last part of the name: then a line with the name alone is no byline."""
+    last = name.rpartition(" ")[2]
+    spoken = (text for here, text in prose if last in text and here != at and not text.startswith(name))
+    return any(re.search(rf"\b{re.escape(last)}\b", text) for text in spoken)
+
+
+def _choose_credit(case: Case, chosen: Chosen) -> None:
+    credited = case.finds.credits
+    with_agency = next(((at, c) for at, c in credited if c.agencies), None)
+    with_place = next(((at, c) for at, c in credited if c.place), None)
+    if with_agency is not None:
+        at, credit = with_agency
+        chosen.choose("agency", Agency(name="/".join(credit.agencies), raw=credit.raw), "line", case.lines.number[at])
+    else:
+        named = [author for author in chosen.fields.get("authors", ()) if author.kind is AuthorKind.AGENCY]
+        source = chosen.evidence["authors"].source if named else ""
+        chosen.choose("agency", Agency(name=named[0].name, raw=named[0].name_raw) if named else None, source)
+    if with_place is not None:
+        at, credit = with_place
+        found = Dateline(raw=credit.raw, place=credit.place, country=credit.country)
+        chosen.choose("dateline", found, "line", case.lines.number[at])

@@ -1,0 +1,77 @@
+"""Fields of the site, and those that only markup gives."""
+
+from itertools import chain
+
+from worker.article.document import Evidence, Publisher
+from worker.article.headline.address import is_section_of
+from worker.article.metadata import page
+from worker.article.metadata.case import Case, Chosen
+from worker.article.metadata.images import find_images
+from worker.article.metadata.urls import absolute, canonical, registrable_domain
+from worker.article.plain import folded
+
+__all__ = ["choose_markup", "choose_site"]
+
+
+def choose_site(case: Case, chosen: Chosen) -> None:
+    """Choose address, canonical address, language and publisher."""
+    payload = case.payload
+    chosen.fields["url"] = absolute(payload.url)
+    own = [(a, "link") for a in case.witnesses.links.get("canonical", ())[:1]]
+    own += [(a, "og") for a in case.witnesses.meta.get("og:url", ())[:1]] + [(a, "json-ld") for a in case.article.urls]
+    given = [(payload.canonical_url, "payload"), (payload.url, "url"), (payload.hints.canonical_url, "hint")]
+    claims = chain(
+        ((canonical(address), source) for address, source in ((payload.overrides.canonical_url, "override"),)),
+        (
+            (address, source)
+            for said, source in own
+            if (address := canonical(said, payload.url)) and not is_section_of(address, payload.url)
+        ),
+        ((canonical(address), source) for address, source in given),
+    )
+    address, source = next(((a, s) for a, s in claims if a), (None, ""))
+    chosen.choose("canonical_url", address, source)
+    if case.language:
+        chosen.choose("in_language", *case.language)
+    publisher, source = _publisher(case, address)
+    chosen.choose("publisher", publisher, source)
+
+
+def _publisher(case: Case, address: str | None) -> tuple[Publisher | None, str]:
+    said, hinted, row = case.payload.overrides.publisher, case.payload.hints.publisher, case.publisher
+    domain = registrable_domain(case.payload.url) or registrable_domain(address)
+    name = case.names[0] if case.names else None
+    if said is not None:
+        known = Publisher(name=row.names[0], domain=row.domain, country=row.country) if row else Publisher()
+        return known.model_copy(update=said.model_dump(exclude_none=True)), "override"
+    if row is not None:
+        source = "url" if row.domain == domain else "page" if case.names else "line"
+        found = Publisher(name=row.names[0], domain=row.domain, country=row.country)
+    else:
+        source = "page" if name else "url" if domain else "hint"
+        found = Publisher(name=name, domain=domain)
+    filled = (hinted or Publisher()).model_copy(update=found.model_dump(exclude_none=True))
+    return filled if filled != Publisher() else None, source
+
+
+def choose_markup(case: Case, chosen: Chosen) -> None:
+    """Choose description, section, keywords, images and whether the article is free."""
+    witnesses, article, payload = case.witnesses, case.article, case.payload
+    headline = folded(chosen.fields.get("headline") or "")
+    for text, source in page.descriptions(witnesses, article):
+        if folded(text) != headline and "description" not in chosen.fields:
+            chosen.choose("description", text, source)
+    names = {folded(name) for name in case.names} | {headline, "home", "news", ""}
+    claims = [(payload.overrides.section or "", "override")]
+    claims += [(text, source) for text, source in page.sections(witnesses, article) if folded(text) not in names]
+    section, source = next(((t, s) for t, s in (*claims, (payload.hints.section or "", "hint")) if t), ("", ""))
+    chosen.choose("article_section", section, source)
+    chosen.choose("keywords", *page.keywords(witnesses, article))
+    shared = [*witnesses.meta.get("og:image", ())[:3], *witnesses.meta.get("twitter:image", ())[:1]]
+    images = find_images(article.images, shared, payload.url or chosen.fields.get("canonical_url"))
+    chosen.choose("images", images, "json-ld" if article.images else "og")
+    chosen.choose("main_image", images[0] if images else None, "json-ld" if article.images else "og")
+    free = page.is_free(witnesses, article)
+    if free is not None:
+        chosen.fields["is_accessible_for_free"] = free[0]
+        chosen.evidence["isAccessibleForFree"] = Evidence(source=free[1])

@@ -1,0 +1,224 @@
+"""Step 1: the payload's page or text, decompressed and decoded; nothing is repaired without a flag that says so."""
+
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+
+from worker.article.document import InputKind
+from worker.article.outcome import Reason
+from worker.article.payload import Payload
+from worker.article.reading.charset import CharsetText, decoded_text
+from worker.article.reading.inflate import CODINGS, inflated
+from worker.article.rules import Limits
+from worker.errors import BadPayloadError
+
+__all__ = ["Decoded", "decode"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A page or text as characters."""
+
+    kind: InputKind
+    text: str
+    """Newlines are `\\n`; no control characters but tab and newline, no byte order mark."""
+    encoding: str | None
+    """Name in the Encoding Standard; None where the payload held characters, not bytes."""
+    payload_hash: str
+    """SHA-256 of the bytes as they came, before decompression and decoding; of a string, its UTF-8."""
+    flags: tuple[str, ...] = ()
+    """`encoding-unknown` (a label that is none), `encoding-contradicted` (by the bytes), `replaced-characters` (by
+    U+FFFD, one in 10,000 or more), `control-characters` (removed)."""
+
+
+_REPLACED_SHARE_FLAGGED = 1 / 10_000
+_REPLACED_SHARE_MAX = 1 / 20
+_CONTROL_SHARE_MAX = 1 / 20
+
+_HTML_TYPES = {"text/html", "application/xhtml+xml"}
+_SNIFFED_TYPES = {
+    "",
+    "application/octet-stream",
+    "unknown/unknown",
+    "application/unknown",
+    "*/*",
+    "text/xml",
+    "application/xml",
+}
+_NOT_TEXT = {"text/css", "text/csv", "text/javascript", "text/calendar", "text/vcard"}
+
+_MAGIC = (
+    (b"%PDF-", "a PDF"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"RIFF", "a WebP image or other RIFF file"),
+    (b"PK\x03\x04", "a zip archive, such as a Word file or an e-book"),
+    (b"\xd0\xcf\x11\xe0", "an old Word, Excel or PowerPoint file"),
+    (b"{\\rtf", "an RTF file"),
+    (b"ID3", "an MP3 file"),
+    (b"\x7fELF", "a program"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ", "xz"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"\x00asm", "WebAssembly"),
+)
+"""Source: https://mimesniff.spec.whatwg.org/ and the formats' own definitions."""
+_COMPRESSED = ((b"\x1f\x8b", "gzip"), (b"\x28\xb5\x2f\xfd", "zstd"))
+
+_HTML = re.compile(
+    r"<!doctype\s+html|<(?:html|head|body|meta|title)[\s>]|</(?:p|div|a|span|h[1-6]|li|article|section|td)>",
+    re.IGNORECASE,
+)
+_FEED = re.compile(r"(?:<\?xml[^<>]*>\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b")
+_SNIFF_CHARS = 100_000
+_SPACE_CONTROLS = "\v\f\x85"
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_C0 = bytes({*range(0x20), 0x7F} - {*b"\t\n\r"})
+_C1 = re.compile(rb"\xc2[\x80-\x9f]")
+_BINARY = bytes({*range(0x20)} - {*b"\t\n\v\f\r\x1b"})
+
+
+def decode(payload: Payload, limits: Limits) -> Decoded:
+    """Read what the payload holds as HTML or text.
+
+    In order: content encoding (as declared; one from the headers only where the bytes still are of that kind, since
+    most HTTP clients have undone it), kind (`html`, `text`, media type, else sniffed), character encoding
+    (`encoding`, `contentType`, headers, then as in `charset.decoded_text`), newlines and control characters.
+
+    Raises: BadPayloadError `too-large` above `limits.max_decompressed_bytes`; `undecodable` for what is damaged, is no
+    text, or is of a media type that is no page. An empty body is no error here.
+    """
+    if payload.html is not None:
+        return _from_string(payload.html, InputKind.HTML, limits)
+    if payload.text is not None:
+        return _from_string(payload.text, InputKind.TEXT, limits)
+    return _from_bytes(payload, payload.body_base64 or b"", limits)
+
+
+def _from_string(text: str, kind: InputKind, limits: Limits) -> Decoded:
+    data = text.encode()
+    _check_size(data, limits, f"/{kind}")
+    text, flags = _clean(text.removeprefix("\ufeff"), has_controls=_has_controls(data))
+    return Decoded(kind, text, None, sha256(data).hexdigest(), flags)
+
+
+def _from_bytes(payload: Payload, body: bytes, limits: Limits) -> Decoded:
+    headers = {name.lower(): value for name, value in (payload.headers or {}).items()}
+    data = _decompressed(payload, headers, body, limits)
+    _check_size(data, limits, "/bodyBase64")
+    content_type = payload.content_type or headers.get("content-type")
+    kind = _declared_kind(content_type, "/contentType" if payload.content_type else "/headers")
+    _check_magic(data)
+    labels = (payload.encoding, payload.content_type, headers.get("content-type"))
+    read = decoded_text(data, labels, is_html=kind is not InputKind.TEXT)
+    has_controls = _has_controls(data if read.encoding == "utf-8" and not read.replaced else read.text.encode())
+    _check_text(data, read, has_controls=has_controls)
+    text, flags = _clean(read.text.removeprefix("\ufeff"), has_controls=has_controls)
+    if kind is None:
+        _check_feed(text)
+        kind = InputKind.HTML if _HTML.search(text[:_SNIFF_CHARS]) else InputKind.TEXT
+    return Decoded(kind, text, read.encoding, sha256(body).hexdigest(), (*_charset_flags(read), *flags))
+
+
+def _decompressed(payload: Payload, headers: dict[str, str], body: bytes, limits: Limits) -> bytes:
+    if payload.content_encoding is not None:
+        declared = payload.content_encoding
+        return inflated(body, declared, limits.max_decompressed_bytes) if declared in CODINGS else body
+    codings = [name.strip().lower().removeprefix("x-") for name in headers.get("content-encoding", "").split(",")]
+    for coding in reversed(codings[:4]):
+        if _is_still(body, coding):
+            body = inflated(body, coding, limits.max_decompressed_bytes)
+    return body
+
+
+def _is_still(data: bytes, coding: str) -> bool:
+    """Whether `data` is compressed as the header says; brotli has no magic number, but no control-free head either."""
+    if coding == "br":
+        return data[:1000].translate(None, _BINARY) != data[:1000] or not _is_utf8_head(data[:1000])
+    return any(data.startswith(magic) for magic, name in _COMPRESSED if name == coding)
+
+
+def _is_utf8_head(head: bytes) -> bool:
+    """Whether `head`, but for a character cut off at its end, is UTF-8."""
+    return "\ufffd" not in head.decode(errors="replace")[:-1]
+
+
+def _check_size(data: bytes, limits: Limits, pointer: str) -> None:
+    if len(data) > limits.max_decompressed_bytes:
+        detail = f"{len(data)} bytes; max_decompressed_bytes is {limits.max_decompressed_bytes}"
+        raise BadPayloadError(Reason.TOO_LARGE, detail, pointer)
+
+
+def _declared_kind(content_type: str | None, pointer: str) -> InputKind | None:
+    """HTML, text, or None for "look at it"."""
+    media_type = (content_type or "").partition(";")[0].strip().lower()
+    if media_type in _HTML_TYPES:
+        return InputKind.HTML
+    if media_type in _SNIFFED_TYPES or "/" not in media_type:
+        return None
+    if media_type.startswith("text/") and media_type not in _NOT_TEXT:
+        return InputKind.TEXT
+    detail = f"{media_type} is no page and no text; send HTML or plain text, or leave the type out if it is wrong"
+    raise BadPayloadError(Reason.UNDECODABLE, detail, pointer)
+
+
+def _check_magic(data: bytes) -> None:
+    for magic, coding in _COMPRESSED:
+        if data.startswith(magic):
+            detail = f'this is {coding}; say "contentEncoding": "{coding}"'
+            raise BadPayloadError(Reason.UNDECODABLE, detail, "/bodyBase64")
+    head = data[:16].lstrip()
+    for magic, what in _MAGIC:
+        if head.startswith(magic) or data.startswith(magic):
+            raise BadPayloadError(Reason.UNDECODABLE, f"this is {what}; send HTML or plain text", "/bodyBase64")
+    if data[4:8] == b"ftyp":
+        raise BadPayloadError(Reason.UNDECODABLE, "this is a video or an image; send HTML or plain text", "/bodyBase64")
+
+
+def _check_text(data: bytes, read: CharsetText, *, has_controls: bool) -> None:
+    if not has_controls:
+        controls = 0
+    elif read.encoding.startswith("utf-16"):
+        controls = len(read.text) - len(_CONTROLS.sub("", read.text))
+    else:
+        controls = len(data) - len(data.translate(None, _BINARY))
+    if controls > _CONTROL_SHARE_MAX * len(read.text):
+        detail = f"binary data: {controls} control characters in {len(data)} bytes; send HTML or plain text"
+        raise BadPayloadError(Reason.UNDECODABLE, detail, "/bodyBase64")
+    if read.replaced > _REPLACED_SHARE_MAX * len(read.text):
+        detail = f"{read.replaced} of {len(read.text)} characters cannot be read as {read.encoding}; name the encoding"
+        raise BadPayloadError(Reason.UNDECODABLE, detail, "/encoding")
+
+
+def _check_feed(text: str) -> None:
+    if _FEED.match(text[:_SNIFF_CHARS].lstrip()):
+        detail = "this is a feed or a sitemap; send the pages that it names"
+        raise BadPayloadError(Reason.UNDECODABLE, detail, "/bodyBase64")
+
+
+def _charset_flags(read: CharsetText) -> tuple[str, ...]:
+    flags = ["encoding-unknown"] if read.unknown else []
+    if read.contradicted:
+        flags.append("encoding-contradicted")
+    if read.replaced and read.replaced >= _REPLACED_SHARE_FLAGGED * len(read.text):
+        flags.append("replaced-characters")
+    return tuple(flags)
+
+
+def _clean(text: str, *, has_controls: bool) -> tuple[str, tuple[str, ...]]:
+    """Newlines as HTML normalises them, other vertical space as a blank, control characters gone."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not has_controls:
+        return text, ()
+    for space in _SPACE_CONTROLS:
+        text = text.replace(space, " ")
+    cleaned = _CONTROLS.sub("", text)
+    return cleaned, ("control-characters",) if len(cleaned) < len(text) else ()
+
+
+def _has_controls(utf8: bytes) -> bool:
+    """As `_CONTROLS.search` on the text, at a fifth of its time on a page; a carriage return is a newline."""
+    return len(utf8.translate(None, _C0)) < len(utf8) or _C1.search(utf8) is not None

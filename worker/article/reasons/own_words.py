@@ -1,0 +1,35 @@
+"""What a line's own words and form make of it: the word lists of data/reasons.toml, asked line by line."""
+
+import re
+from typing import Any, Final
+
+from worker.article.data.tables import toml_table
+from worker.article.phrases import Phrases
+from worker.article.reasons.forms import form, price
+
+__all__ = ["REASON_TABLE", "own_reason"]
+
+REASON_TABLE: Final[dict[str, dict[str, Any]]] = toml_table("reasons")
+
+
+def own_reason(text: str, said: tuple[str, ...]) -> str | None:
+    """A key of `REASON_TABLE`, None where nothing is known; `said` are the words of `text`."""
+    if _DIGIT.search(text) is None:
+        return _PHRASES.name(said, has_digit=False) or form(text, said, has_digit=False)
+    return price(text, said) or _PHRASES.name(said) or form(text, said)
+
+
+_DIGIT: Final = re.compile(r"\d")
+
+
+def _phrases() -> Phrases:
+    phrases = Phrases()
+    for name, rules in REASON_TABLE.items():
+        most = rules.get("max_words", 24)
+        phrases.add_whole(name, rules.get("whole", ()))
+        phrases.add(name, rules.get("starts", ()), at_start=True, max_words=most)
+        phrases.add(name, rules.get("contains", ()), max_words=most)
+    return phrases
+
+
+_PHRASES: Final = _phrases()

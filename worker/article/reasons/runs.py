@@ -1,0 +1,172 @@
+"""Reasons that a line has from its neighbours: blocks of prices and plans, lists of features, sections under a head."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from worker.article.lines import Lines
+from worker.article.page import Flag
+from worker.article.phrases import Phrases
+from worker.article.reasons.forms import is_period
+from worker.article.screen.shape import is_teaser
+
+__all__ = ["Seen", "feature_run", "plan_run", "section_run"]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The removed lines, and what their own words and form say."""
+
+    lines: Lines
+    gone: list[int]
+    """Indexes of the removed lines, in order."""
+    words: dict[int, tuple[str, ...]]
+    said: dict[int, str | None]
+
+    def is_linked(self, at: int) -> bool:
+        """Whether most of the line is a link."""
+        return self.lines.link[at] * 10 >= len(self.lines.text[at]) * 6
+
+    def is_short(self, at: int) -> bool:
+        """Whether it is as short as the entries of menus are; languages with long words say more in four of them."""
+        return len(self.words[at]) <= _MENU_WORDS and len(self.lines.text[at]) <= _MENU_CHARS
+
+    def is_heading(self, at: int) -> bool:
+        """Whether the markup makes it a heading."""
+        return self.lines.blocks.tag[self.lines.block[at]] in _HEADINGS
+
+    def is_in_table(self, at: int) -> bool:
+        """Whether it is a cell, beside another removed one."""
+        flags, block = self.lines.blocks.flags, self.lines.block
+        return all(
+            flags[block[near]] & _TABLE
+            for near in (at, at - 1 if at - 1 in self.words else at + 1)
+            if near in self.words
+        )
+
+    def is_in_short_run(self, at: int) -> bool:
+        """Whether a removed neighbour is as short, as in a menu."""
+        return any(len(self.words.get(near, ())) in range(1, 5) for near in (at - 1, at + 1))
+
+
+_TABLE: Final = int(Flag.TABLE)
+_MENU_WORDS: Final = 4
+_MENU_CHARS: Final = 28
+_LIST: Final = int(Flag.LIST)
+_HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_SALES: Final = frozenset(["subscription-offer", "subscription-terms", "subscription-plan", "subscription-feature"])
+_NO_PLAN: Final = frozenset(["price", "subscription-terms", "call-to-action", "stamp", "copyright"])
+_REACH: Final = 4
+_CUE_REACH: Final = 15
+_PERIOD: Final = re.compile(
+    r"[/·] ?(?:mo|month|year|yr|week|monat|jahr|mois|an|mes|año|mese|maand|月|年)\b", re.IGNORECASE
+)
+_BULLETS: Final = frozenset("•●▪◦‣∙·*✓✔✅☑→►▶»-–—")
+_HEADED: Final = {"related-links-heading": "related-link", "comment": "comment"}
+_SECTION_ENDS: Final = frozenset(
+    [
+        "footer",
+        "copyright",
+        "navigation",
+        "newsletter",
+        "comment",
+        "tag",
+        "author-bio",
+        "subscription-offer",
+        "form",
+        "disclaimer",
+    ]
+)
+_MAX_SECTION_LINES: Final = 40
+
+
+def plan_run(seen: Seen) -> dict[int, str]:
+    """Among the prices of subscriptions: names of plans, and times and discounts as part of the price."""
+    said = [seen.said[at] for at in seen.gone]
+    if "price" not in said:
+        return {}
+    prices = _running([name == "price" for name in said])
+    cues = _running(
+        [
+            name in _SALES or _PERIOD.search(seen.lines.text[at]) is not None
+            for name, at in zip(said, seen.gone, strict=True)
+        ]
+    )
+    found: dict[int, str] = {}
+    for place, at in enumerate(seen.gone):
+        if said[place] == "price" or len(seen.words[at]) > 5:
+            continue
+        near, cued = _within(prices, place, _REACH), _within(cues, place, _CUE_REACH)
+        if near and is_period(seen.words[at]):
+            found[at] = "price"
+        elif near >= 2 and cued and said[place] not in _NO_PLAN and _leads_to_price(seen, place):
+            found[at] = "subscription-plan"
+    return found
+
+
+def _running(marks: list[bool]) -> list[int]:
+    sums = [0]
+    for mark in marks:
+        sums.append(sums[-1] + mark)
+    return sums
+
+
+def _within(sums: list[int], place: int, reach: int) -> int:
+    return sums[min(place + reach + 1, len(sums) - 1)] - sums[max(place - reach, 0)]
+
+
+def _leads_to_price(seen: Seen, place: int) -> bool:
+    if place + 1 >= len(seen.gone):
+        return False
+    after = seen.gone[place + 1]
+    return seen.said[after] == "price" or is_period(seen.words[after])
+
+
+def feature_run(seen: Seen, openers: Phrases) -> dict[int, str]:
+    """Bulleted lines below a line that opens a list, and the heads between them."""
+    found: dict[int, str] = {}
+    name: str | None = None
+    before = -1
+    for place, at in enumerate(seen.gone):
+        if at != before + 1:
+            name = None
+        before = at
+        opened = openers.name(seen.words[at]) if len(seen.words[at]) <= 16 else None
+        if opened and not _is_bulleted(seen.lines, at):
+            name = opened
+        elif name and _belongs(seen, place):
+            found[at] = name
+        else:
+            name = None
+    return found
+
+
+def _belongs(seen: Seen, place: int) -> bool:
+    """Whether the line is bulleted, or heads one that is."""
+    after = seen.gone[place + 1 : place + 2]
+    return _is_bulleted(seen.lines, seen.gone[place]) or any(_is_bulleted(seen.lines, at) for at in after)
+
+
+def _is_bulleted(lines: Lines, at: int) -> bool:
+    text = lines.text[at]
+    return (text[0] in _BULLETS and text[1:2] == " ") or bool(lines.blocks.flags[lines.block[at]] & _LIST)
+
+
+def section_run(seen: Seen, reasons: dict[int, str]) -> dict[int, str]:
+    """Lines without a reason below the head of other articles or of the comments: 40, or up to another kind."""
+    found: dict[int, str] = {}
+    section: str | None = None
+    left, before = 0, -1
+    for at in seen.gone:
+        if at != before + 1:
+            section = None
+        before = at
+        reason = reasons.get(at)
+        if reason in _HEADED:
+            section, left = _HEADED[reason], _MAX_SECTION_LINES
+        elif reason in _SECTION_ENDS or (section == "comment" and is_teaser(seen.lines, at)):
+            section = None
+        elif reason is None and section and left:
+            found[at] = section
+            left -= 1
+    return found

@@ -1,0 +1,1 @@
+"""Whether this is an article at all, and one without a catch; `screen.py` is read first."""

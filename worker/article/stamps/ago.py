@@ -1,0 +1,115 @@
+"""Relative stamps, "two hours ago" and "yesterday", resolved against the time of fetching; no clock is read."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from worker.article.stamps.calendar_names import language_of, past_of
+from worker.article.stamps.label import label_of
+from worker.article.stamps.stamp import StampContext
+from worker.article.stamps.words import count_of, named_days
+
+__all__ = ["Ago", "read_ago"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ago:
+    """An instant in the time of fetching's own offset, whether only its day is known, and where it is printed."""
+
+    instant: datetime
+    start: int
+    end: int
+    only_day: bool
+
+
+_DAY_SECONDS: Final = 86400
+_MAX_CHARS: Final = 80
+_BESIDE_CHARS: Final = 40
+_LABEL_CHARS: Final = 20
+_SMALL_WORD_CHARS: Final = 4
+
+
+def read_ago(text: str, context: StampContext) -> Ago | None:
+    """The relative stamp in a short line, in the context's language or English; None without a time of fetching.
+
+    Minutes and hours give an instant; days, weeks, "today" and "yesterday" a day where the publisher (else the
+    producer, else the time of fetching) has its clock.
+
+    >>> read_ago("2 hours ago", StampContext(fetched_at=datetime.fromisoformat("2026-01-31T08:00:00+00:00"))).instant
+    datetime.datetime(2026, 1, 31, 6, 0, tzinfo=datetime.timezone.utc)
+    """
+    if context.fetched_at is None or len(text) > _MAX_CHARS:
+        return None
+    language = language_of(context.language)
+    counted = _counted(language).search(text)
+    if counted and len(text) - len(counted[0]) <= _BESIDE_CHARS:
+        return _since(counted, language, context.fetched_at, context)
+    named = _named(language).search(text)
+    if named is None or not _stands_alone(text, named):
+        return None
+    back = named_days(language)[_squeezed(named[1])]
+    return Ago(_at_home(context.fetched_at, context) - timedelta(days=back), *named.span(), only_day=True)
+
+
+def _stands_alone(text: str, named: re.Match[str]) -> bool:
+    """Whether "today" is a stamp: nothing beside it but a label, a time or a small word; not "Subscribe today"."""
+    beside = text[: named.start()] + text[named.end() :]
+    letters = sum(char.isalpha() for char in beside)
+    return letters <= _SMALL_WORD_CHARS or (letters <= _LABEL_CHARS and label_of(beside) is not None)
+
+
+def _since(match: re.Match[str], language: str | None, fetched_at: datetime, context: StampContext) -> Ago | None:
+    count, unit = count_of(match["count1"] or match["count2"]), _unit(match, language)
+    if count is None or unit is None or count * unit > 366 * _DAY_SECONDS:
+        return None
+    instant = fetched_at - timedelta(seconds=count * unit)
+    if unit < _DAY_SECONDS:
+        return Ago(instant.replace(second=0, microsecond=0), *match.span(), only_day=False)
+    return Ago(_at_home(fetched_at, context) - timedelta(seconds=count * unit), *match.span(), only_day=True)
+
+
+def _unit(match: re.Match[str], language: str | None) -> int | None:
+    around = (_squeezed(match["before"] or ""), _squeezed(match["after1"] or match["after2"] or ""))
+    return next((unit for before, after, unit in past_of(language) if (before, after) == around), None)
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _at_home(instant: datetime, context: StampContext) -> datetime:
+    for name in (context.publisher_zone, context.hint_zone):
+        try:
+            if name:
+                return instant.astimezone(ZoneInfo(name))
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            continue
+    return instant
+
+
+@lru_cache(maxsize=128)
+def _counted(language: str | None) -> re.Pattern[str]:
+    pairs = past_of(language)
+    befores = _either({before for before, _, _ in pairs if before})
+    with_before = _either({after for before, after, _ in pairs if before})
+    alone = _either({after for before, after, _ in pairs if not before})
+    number = r"\d{1,3}|[^\W\d_]{1,8}"
+    return re.compile(
+        rf"(?<!\w)(?:(?P<before>{befores})\s?(?P<count1>{number})\s?(?P<after1>{with_before})"
+        rf"|(?P<count2>{number})\s?(?P<after2>{alone}))(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=128)
+def _named(language: str | None) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)({_either(set(named_days(language)))})(?!\w)", re.IGNORECASE)
+
+
+def _either(names: set[str]) -> str:
+    return (
+        "|".join(re.escape(name).replace(r"\ ", r"\s") for name in sorted(names, key=lambda n: (-len(n), n))) or r"(?!)"
+    )

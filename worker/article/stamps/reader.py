@@ -1,0 +1,103 @@
+"""Reads stamps: the day, the hour and the zone that a line or a machine prints, and the offset that follows."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+from worker.article.document import Precision, ZoneSource
+from worker.article.stamps.ago import Ago, read_ago
+from worker.article.stamps.calendar_names import language_of
+from worker.article.stamps.day import days
+from worker.article.stamps.hour import Hour, hour_of
+from worker.article.stamps.stamp import Day, ReadStamp, StampContext
+from worker.article.stamps.zones import Zone, resolve_zone
+
+__all__ = ["read_stamp", "read_stamps"]
+
+_MAX_CHARS: Final = 1000
+_MAYBE: Final = re.compile(
+    r"\d{4}|\d\s?[./\-–／．]\s?\d\d?\s?[./\-–／．]\s?\d|\d[-\s][^\W\d_]{3,9}\.?[-\s]['’]?\d\d|['’]\d\d|令和|平成|昭和|民[國国]"
+)
+_FOREIGN_DIGIT: Final = re.compile(r"[^\D0-9]")
+_SENTENCE_CHARS: Final = 200
+_UNSEEN: Final = {
+    ord(c): " " for c in "\u00a0\u202f\u2007\u2009\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\t\n\r"
+}
+
+
+def read_stamp(text: str, context: StampContext) -> ReadStamp | None:
+    """The first stamp in a printed line or a machine's string; None where there is none that can be trusted.
+
+    Reads ISO 8601, RFC 2822, ctime and what papers print, in the first 1,000 characters. A day without a year, a
+    bare number of seconds, the year 1970 (a machine's zero) and a day after `fetched_at` + 1 day are none.
+
+    >>> context = StampContext(language="en", country="IN")
+    >>> read_stamp("Last Updated : Nov 10 2017 | 10:42 PM IST", context).stamp
+    '2017-11-10T22:42:00+05:30'
+    """
+    return next(read_stamps(text, context), None)
+
+
+def read_stamps(text: str, context: StampContext) -> Iterator[ReadStamp]:
+    """All stamps in a line, in order, as `read_stamp` reads the first."""
+    text = text[:_MAX_CHARS]
+    if _may_hold_a_day(text):
+        text = text.translate(_UNSEEN)
+        language = language_of(context.language)
+        found = [_stamp(day, hour_of(text, day, language), context) for day in days(text, context)]
+        yield from (stamp for stamp in found if stamp)
+        if found:
+            return
+    ago = read_ago(text, context)
+    if ago:
+        yield _from_ago(ago)
+
+
+def _may_hold_a_day(text: str) -> bool:
+    """A cheap no for most lines; days with a short year stand alone, not in long sentences."""
+    if "20" in text or "19" in text:
+        return True
+    if len(text) > _SENTENCE_CHARS:
+        return not text.isascii() and _FOREIGN_DIGIT.search(text) is not None
+    return _MAYBE.search(text) is not None
+
+
+def _stamp(day: Day, hour: Hour | None, context: StampContext) -> ReadStamp | None:
+    if not _is_possible(day.date, context.fetched_at):
+        return None
+    if hour is None:
+        return ReadStamp(day.date.isoformat(), None, Precision.DAY, None, ZoneSource.NONE, (day.start, day.end))
+    local = datetime.combine(day.date, hour.time)
+    zone = resolve_zone(local, hour.zone, context)
+    stamp, utc = _written(local, zone)
+    if utc and context.fetched_at and datetime.fromisoformat(utc) > context.fetched_at + timedelta(days=1):
+        return None
+    precision = Precision.SECOND if hour.has_seconds else Precision.MINUTE
+    span = (min(day.start, hour.start), max(day.end, hour.end))
+    return ReadStamp(stamp, utc, precision, zone.name, zone.source, span)
+
+
+def _is_possible(day: date, fetched_at: datetime | None) -> bool:
+    if day.year == 1970 or day == date(1969, 12, 31):  # the epoch, east and west of Greenwich
+        return False
+    # a day more: what is tomorrow at the fetcher's may be the day after at the publisher's
+    return fetched_at is None or day <= fetched_at.date() + timedelta(days=1)
+
+
+def _written(local: datetime, zone: Zone) -> tuple[str, str | None]:
+    if zone.minutes is None:
+        return local.isoformat(), None
+    sign = "+" if zone.minutes >= 0 else "-"
+    offset = f"{sign}{abs(zone.minutes) // 60:02d}:{abs(zone.minutes) % 60:02d}"
+    utc = local - timedelta(minutes=zone.minutes)
+    return local.isoformat() + offset, f"{utc.isoformat()}Z"
+
+
+def _from_ago(ago: Ago) -> ReadStamp:
+    span = (ago.start, ago.end)
+    if ago.only_day:
+        return ReadStamp(ago.instant.date().isoformat(), None, Precision.DAY, None, ZoneSource.NONE, span)
+    instant = ago.instant.astimezone(UTC).replace(tzinfo=None)
+    stamp, utc = _written(instant, Zone(0, "UTC", ZoneSource.EXPLICIT))
+    return ReadStamp(stamp, utc, Precision.MINUTE, "UTC", ZoneSource.EXPLICIT, span)

@@ -1,0 +1,193 @@
+"""JSON-LD as pages really carry it: graphs, lists, broken JSON mended conservatively, read into plain frozen data."""
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from worker.article.plain import plain
+from worker.article.witnesses.json_ld_names import LdName, Node, first_of, listed, names_of, resolved, types_of
+from worker.article.witnesses.json_ld_text import loaded
+
+__all__ = ["JsonLd", "LdArticle", "LdImage", "LdName", "read_json_ld"]
+
+MAX_CHARS = 2_000_000
+MAX_NODES = 5_000
+MAX_VALUES = 50
+
+# Parts of a page's graph that hold other articles, or what readers wrote.
+_OTHER_PARTS = (
+    "itemListElement hasPart relatedLink citation comment isPartOf mentions significantLink review subjectOf "
+    "potentialAction isBasedOn liveBlogUpdate"
+)
+_OTHERS = frozenset(_OTHER_PARTS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class LdImage:
+    """An ImageObject, or the URL that stood in its place."""
+
+    url: str
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LdArticle:
+    """One node of an article's type; empty where it says nothing."""
+
+    types: tuple[str, ...] = ()
+    headline: str = ""
+    name: str = ""
+    description: str = ""
+    authors: tuple[LdName, ...] = ()
+    publisher: str = ""
+    published: str = ""
+    modified: str = ""
+    sections: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    images: tuple[LdImage, ...] = ()
+    language: str = ""
+    urls: tuple[str, ...] = ()
+    is_free: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JsonLd:
+    """What all JSON-LD of one page says."""
+
+    articles: tuple[LdArticle, ...] = ()
+    site_names: tuple[str, ...] = ()
+    """Names of the WebSite and of organisations at the top of the graph."""
+    breadcrumbs: tuple[str, ...] = ()
+    types: frozenset[str] = frozenset()
+    """Every `@type` there is, without namespace."""
+
+
+def read_json_ld(scripts: Sequence[str]) -> JsonLd:
+    """What the JSON-LD `scripts` of one page say.
+
+    Reads 2,000,000 characters and 5,000 nodes at most. Never raises: what no mending makes readable is left out.
+    """
+    values, left = [], MAX_CHARS
+    for script in scripts:
+        if len(script) > left:
+            break
+        left -= len(script)
+        values.append(loaded(script))
+    nodes = list(_nodes(values))
+    by_id = _by_id(nodes)
+    articles = [_article(node, by_id) for node in nodes if _is_article(types_of(node))]
+    if not articles:
+        articles = [_article(node, by_id) for node in nodes if _is_page(node)]
+    sites = [plain(node.get("name")) for node in nodes if _is_site(types_of(node))]
+    types = frozenset(name for node in nodes for name in types_of(node))
+    return JsonLd(tuple(articles[:MAX_VALUES]), tuple(filter(None, sites))[:MAX_VALUES], _breadcrumbs(nodes), types)
+
+
+def _nodes(values: Sequence[Any]) -> Iterator[Node]:
+    """Nodes of the graph, outer ones first, in order; without those that belong to other articles."""
+    waiting, seen = deque(values), 0
+    while waiting and seen < MAX_NODES:
+        value = waiting.popleft()
+        seen += 1
+        if isinstance(value, list):
+            waiting.extendleft(reversed(value[:MAX_NODES]))
+        elif isinstance(value, dict):
+            yield value
+            inner = [v for key, v in value.items() if key not in _OTHERS and isinstance(v, dict | list)]
+            waiting.extend(inner[:MAX_NODES])
+
+
+def _by_id(nodes: Sequence[Node]) -> dict[str, Node]:
+    """What all nodes of one `@id` say together; the first to name a property is believed."""
+    found: dict[str, Node] = {}
+    for node in nodes:
+        if isinstance(name := node.get("@id"), str) and len(node) > 1:
+            found[name] = {**node, **found.get(name, {})}
+    return found
+
+
+def _is_article(types: Sequence[str]) -> bool:
+    return any(t.lower().endswith(("article", "posting", "report", "review", "column")) for t in types)
+
+
+def _is_page(node: Node) -> bool:
+    types = types_of(node)
+    return any(t.endswith(("WebPage", "ItemPage")) or t in ("CreativeWork", "Recipe", "VideoObject") for t in types)
+
+
+def _is_site(types: Sequence[str]) -> bool:
+    return any(t in ("WebSite", "Organization", "Corporation") or t.endswith("MediaOrganization") for t in types)
+
+
+def _article(node: Node, by_id: dict[str, Node]) -> LdArticle:
+    author, creator, publisher, image = (
+        resolved(listed(node.get(key)), by_id) for key in ("author", "creator", "publisher", "image")
+    )
+    author = author or resolved(node.get("authors"), by_id)
+    names = names_of(author, by_id) or names_of(creator, by_id)
+    publishers = names_of(publisher, by_id)
+    return LdArticle(
+        types=types_of(node),
+        headline=plain(first_of(node.get("headline"))),
+        name=plain(first_of(node.get("name"))),
+        description=plain(first_of(node.get("description"))),
+        authors=names,
+        publisher=publishers[0].name if publishers else "",
+        published=plain(first_of(node.get("datePublished") or node.get("dateCreated"))),
+        modified=plain(first_of(node.get("dateModified"))),
+        sections=_strings(node.get("articleSection")),
+        keywords=_strings(node.get("keywords")),
+        images=tuple(_images(image, by_id)),
+        language=_language(node.get("inLanguage")),
+        urls=_urls(node),
+        is_free=_is_free(node),
+    )
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    values = value if isinstance(value, list) else [value]
+    return tuple(filter(None, (plain(first_of(v)) for v in values[: MAX_VALUES * 2])))
+
+
+def _images(value: object, by_id: dict[str, Node]) -> Iterator[LdImage]:
+    for item in (value if isinstance(value, list) else [value])[:MAX_VALUES]:
+        image = resolved(item, by_id)
+        if isinstance(image, str):
+            yield LdImage(image)
+        elif isinstance(image, dict):
+            url = first_of(image.get("url") or image.get("contentUrl") or image.get("@id"))
+            credit = image.get("creditText") or image.get("copyrightNotice") or _named(image.get("creator"))
+            if isinstance(url, str):
+                yield LdImage(url, plain(first_of(image.get("caption"))), plain(first_of(credit)))
+
+
+def _named(value: object) -> object:
+    first = value[0] if isinstance(value, list) and value else value
+    return first.get("name") if isinstance(first, dict) else first
+
+
+def _language(value: object) -> str:
+    first = value[0] if isinstance(value, list) and value else value
+    return plain(first.get("alternateName") or first.get("name")) if isinstance(first, dict) else plain(first)
+
+
+def _urls(node: Node) -> tuple[str, ...]:
+    whole = node.get("mainEntityOfPage")
+    found = [node.get("url"), whole.get("@id") if isinstance(whole, dict) else whole, node.get("@id")]
+    return tuple(u for u in found if isinstance(u, str))
+
+
+def _is_free(node: Node) -> bool | None:
+    said = plain(str(node.get("isAccessibleForFree", ""))).lower().rsplit("/", 1)[-1]
+    return {"true": True, "false": False}.get(said)
+
+
+def _breadcrumbs(nodes: Sequence[Node]) -> tuple[str, ...]:
+    for node in nodes:
+        items = node.get("itemListElement")
+        if "BreadcrumbList" in types_of(node) and isinstance(items, list):
+            named = [(i.get("name") or _named(i.get("item"))) for i in items[:MAX_VALUES] if isinstance(i, dict)]
+            return tuple(filter(None, map(plain, named)))
+    return ()
