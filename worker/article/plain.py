@@ -6,8 +6,11 @@ import re
 __all__ = ["folded", "has_digit", "plain"]
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd]")
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd]"
+)
 _WORD = re.compile(r"\w+")
+_ASCII_WORDS = "".join(chr(code) if chr(code).isalnum() or chr(code) == "_" else " " for code in range(128))
 _MAX_CHARS = 5_000
 
 
@@ -27,7 +30,9 @@ def plain(value: object) -> str:
         text = html.unescape(html.unescape(text))
     if "<" in text:
         text = _TAG.sub(" ", text)
-    return " ".join(_UNSEEN.sub("", text).split())
+    if not text.isprintable() or "\ufffd" in text:
+        text = _UNSEEN.sub("", text)
+    return " ".join(text.split())
 
 
 def folded(text: str) -> str:
@@ -36,6 +41,10 @@ def folded(text: str) -> str:
     >>> folded("“It’s over”, he said")
     'it s over he said'
     """
+    if "\xad" in text:  # a soft hyphen is no end of a word
+        text = text.replace("\xad", "")
+    if text.isascii():  # most texts of most pages
+        return " ".join(text.lower().translate(_ASCII_WORDS).split())
     return " ".join(_WORD.findall(text.casefold()))
 
 

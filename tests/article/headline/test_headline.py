@@ -89,6 +89,79 @@ def test_a_kicker_inside_the_heading_is_left_out_where_another_witness_has_the_r
     assert found.text == expected
 
 
+@pytest.mark.parametrize(
+    ("titles", "sites", "sections", "expected"),
+    [
+        ([("河が増水した:例の日記", "og")], ["例の日記"], [], "河が増水した"),
+        ([("河水上涨_社会_例报", "title")], ["例报"], [], "河水上涨"),
+        ([("The river rose│Upper Town Post", "title")], ["Upper Town Post"], [], "The river rose"),
+        ([("ferry_timetable: Report #3", "title")], ["The Post"], [], "ferry_timetable: Report #3"),
+        ([("Town Blog – Spring 08", "h1"), ("The river rose", "og")], ["Town Blog - Spring 08"], [], "The river rose"),
+        ([("The river rose | Town", "og"), ("The river rose | Town", "title")], [], ["town"], "The river rose"),
+        ([("News in the town", "title")], [], ["news in the town"], "News in the town"),
+    ],
+)
+def test_what_the_site_adds_goes_whatever_stands_before_it(
+    titles: list[tuple[str, str]], sites: list[str], sections: list[str], expected: str
+) -> None:
+    found = choose_headline([Title(text, source) for text, source in titles], sites, sections)
+
+    assert found is not None
+    assert found.text == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("The river – what comes now? – The Valley and Upper Town Post Online", "The river – what comes now?"),
+        ("The river", "The river"),
+    ],
+)
+def test_a_part_is_no_site_where_another_witness_goes_on_with_the_site(title: str, expected: str) -> None:
+    titles = [Title("The river – what comes now?", "og"), Title(title, "title")]
+    found = choose_headline(titles, [])
+
+    assert found is not None
+    assert found.text == expected
+
+
+@pytest.mark.parametrize(
+    ("og", "title", "expected"),
+    [
+        ("You won't believe what the river did", "River level today", "Ferries stop as the river rises in town"),
+        ("River level today", "River level today", "River level today"),
+        ("Rain: Ferries stop as the river rises in town", "River level today", "River level today"),
+    ],
+)
+def test_a_heading_in_a_third_wording_is_what_readers_see(og: str, title: str, expected: str) -> None:
+    titles = [
+        Title("River level today", "json-ld"),
+        Title("Ferries stop as the river rises in town", "h1"),
+        Title(og, "og"),
+        Title(title, "title"),
+    ]
+    found = choose_headline(titles, [])
+
+    assert found is not None
+    assert found.text == expected
+
+
+def test_a_kicker_that_markup_calls_one_is_left_out() -> None:
+    heading = Title("Floods The river rose", "h1", ("Floods", "The river rose"), "The river rose")
+    found = choose_headline([heading, Title("High water: what we know", "title")], [])
+
+    assert found is not None
+    assert found.text == "The river rose"
+
+
+def test_a_title_that_ends_where_a_quote_ended_its_attribute_is_completed() -> None:
+    titles = [Title("The mayor calls the river", "og"), Title('The mayor calls the river "wild" again', "title")]
+    found = choose_headline(titles, [])
+
+    assert found is not None
+    assert found.text == 'The mayor calls the river "wild" again'
+
+
 def test_a_title_that_was_cut_is_completed_by_another_witness() -> None:
     whole = "The river rose by night while the town slept, and by morning the streets were under water, says the mayor"
     cut = whole[:100]

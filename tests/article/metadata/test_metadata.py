@@ -1,3 +1,4 @@
+import json
 import time
 from typing import Any
 
@@ -170,6 +171,33 @@ def test_a_hinted_publisher_fills_what_the_page_leaves_open() -> None:
         "US",
     )
     assert found.date_published == "2019-03-04T09:15:00-05:00"
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("/news", "https://www.islandpaper.com/news/ministers-meet-for-tea"),
+        ("/", "https://www.islandpaper.com/news/ministers-meet-for-tea"),
+        ("null", "https://www.islandpaper.com/news/ministers-meet-for-tea"),
+        ("/news/ministers-meet", "https://www.islandpaper.com/news/ministers-meet"),
+        ("/tea", "https://www.islandpaper.com/tea"),
+    ],
+)
+def test_a_canonical_link_to_the_section_is_refused(link: str, expected: str) -> None:
+    page = PAGE.replace("/2019/03/04/tea?utm_source=a", link)
+
+    assert of_page(page, url="https://www.islandpaper.com/news/ministers-meet-for-tea").canonical_url == expected
+
+
+def test_the_article_of_several_is_found_by_its_number() -> None:
+    nodes = [
+        {"@type": "NewsArticle", "headline": f"Story {n}", "author": name, "url": f"https://e.org/story?id={n}"}
+        for n, name in ((1, "Anna Berg"), (2, "Jo Lind"))
+    ]
+    html = f'<script type="application/ld+json">{json.dumps(nodes)}</script><h1>Ministers meet for tea</h1>'
+
+    for url in ("https://e.org/story?utm_source=x&id=2", "http://www.e.org/story?id=2", "https://e.org/story?id=2#top"):
+        assert [a.name for a in of_page(html, url=url).authors] == ["Jo Lind"]
 
 
 def test_a_canonical_link_to_another_site_is_refused() -> None:

@@ -35,6 +35,45 @@ def test_one_pass_finds_all_witnesses() -> None:
     assert found.language == "de-AT"
 
 
+@pytest.mark.parametrize(
+    ("html", "headings", "mastheads"),
+    [
+        ('<h1><a href="/">The Post</a></h1><h1>The river rose</h1>', ["The river rose"], ["The Post"]),
+        ('<a href="https://post.example/"><h1>The Post</h1></a>', [], ["The Post"]),
+        ('<h1><a href="//post.example">The Post</a></h1>', [], ["The Post"]),
+        ('<h1><a href="/index.html">The Post</a></h1>', [], ["The Post"]),
+        ('<h1><a href="/2021/rose">The river rose</a></h1>', ["The river rose"], []),
+        ('<h1><a href="#top">The river rose</a></h1>', ["The river rose"], []),
+        ('<h1><a href="">The river rose</a></h1>', ["The river rose"], []),
+        ('<h1>The river rose, says <a href="/">The Post</a></h1>', ["The river rose, says The Post"], []),
+    ],
+)
+def test_a_heading_that_links_to_the_root_is_the_site(html: str, headings: list[str], mastheads: list[str]) -> None:
+    found = of(html)
+
+    assert [heading.text for heading in found.headings] == headings
+    assert list(found.mastheads) == mastheads
+
+
+@pytest.mark.parametrize(
+    ("inside", "own"),
+    [
+        ('<span class="article__kicker">Floods</span> The river rose', "The river rose"),
+        ("<small>Floods</small><span>The river rose</span>", "The river rose"),
+        ('<span class="roofline"><b>Floods</b></span><span class="head">The river rose</span>', "The river rose"),
+        ("<time>3 May 2021</time> The river rose", "The river rose"),
+        ('The river rose <span class="date">3 May 2021</span>', "The river rose"),
+        ('The river <span class="topline">rose</span>', ""),
+        ('Floods<span class="visually-hidden">:</span> <span>The river rose</span>', ""),
+        ("The <em>river</em> rose", ""),
+        ('<span class="label">Floods</span> Rise', ""),
+        ("The river rose", ""),
+    ],
+)
+def test_a_heading_knows_its_words_without_kicker_and_day(inside: str, own: str) -> None:
+    assert of(f"<h1>{inside}</h1>").headings[0].own == own
+
+
 def test_bylines_of_readers_and_teasers_are_left_out() -> None:
     found = of(
         '<div id="comments"><span class="author">Somebody</span></div><aside><p class="byline">By Jo Lind</p></aside>'
@@ -55,6 +94,8 @@ def test_bylines_of_readers_and_teasers_are_left_out() -> None:
         "<time>" * 20_000,
         '<meta property="og:title" content="x">' * 50_000,
         "<h1>" + "word " * 300_000,
+        "<h1><a href='" + "/" * 300_000 + "'>x",
+        "<h1>" + "<span class=kicker>x</span>" * 50_000,
         "<title>" + "&amp;" * 300_000,
     ],
 )

@@ -18,8 +18,9 @@ class AuthorClaim:
     source: str
     """One of `json-ld`, `line` (a line that opens like a byline), `byline` (an element marked as one that does),
     `meta`, `microdata`, `mark` (another marked element), `unsure` (a line that opens like a byline, with a name that
-    may be none), `stamped` (a line that is a name, with a stamp in it or beside it), `bare` (one without), `bio` (one
-    below the body, with a sentence about the person behind it), `override`, `hint`.
+    may be none), `signed` (one that names whoever it may be, by a template's words), `stamped` (a line that is a name,
+    with a stamp in it or beside it), `bare` (one without), `bio` (one below the body, with a role or a sentence about
+    the person behind it), `override`, `hint`.
     """
     line: int | None = None
     """Index of the line, where it was one."""
@@ -32,6 +33,7 @@ _RANK: Final = {
     "meta": 4,
     "microdata": 3,
     "mark": 2,
+    "signed": 3,
     "stamped": 2,
     "unsure": 1,
     "bare": 1,
@@ -65,7 +67,7 @@ def _worth(claim: AuthorClaim, houses: set[str]) -> int:
         author.kind is AuthorKind.PERSON and " " in author.name and _compact(author.name) not in houses
         for author in claim.authors
     )
-    if claim.source == "stamped":
+    if claim.source in ("signed", "stamped"):
         return 5
     if claim.source in ("bare", "unsure", "bio") or (claim.source == "mark" and not is_person):
         return 1 + (claim.source != "bio") if is_person else 0

@@ -8,6 +8,7 @@ from worker.article.credits.byline_authors import read_authors, read_marked_auth
 from worker.article.credits.byline_opening import may_be_opened, openings, unglued
 from worker.article.credits.byline_parts import ends_the_names, is_desk, is_role, parts, without_place, without_role
 from worker.article.credits.names import is_likely_a_name, is_name, is_surely_a_name, is_word_of_a_name
+from worker.article.data.given_names import is_given_name
 from worker.article.data.newsroom import newsroom
 from worker.article.data.places import place_named
 from worker.article.document import Author, AuthorKind
@@ -73,6 +74,8 @@ def read_bare_byline(text: str) -> Byline | None:
     if len(text) > 90 or text[-1] in ".!?:…" or " " not in text:
         return None
     text = unglued(text)
+    if not _may_be_bare(text):
+        return None
     agency, comma, rest = text.partition(", ")
     if comma and agency in newsroom().agencies and agency not in newsroom().ambiguous:
         named = read_bare_byline(rest)
@@ -84,6 +87,19 @@ def read_bare_byline(text: str) -> Byline | None:
         return None
     authors = read_authors(text) if _is_all_byline(text[len(first) :]) else ()
     return Byline(authors, is_opened=False) if authors else None
+
+
+def _may_be_bare(text: str) -> bool:
+    """A cheap test that most lines fail: the first word is given as a name, or something stands behind a mark."""
+    if "," in text or "|" in text:
+        return True
+    words = text.split(" ", 2)
+    first = words[1] if _INITIAL.match(words[0]) else words[0]
+    return is_given_name(first.partition("-")[0]) or bool(_MARKED.search(first)) or bool(_INITIAL.match(first))
+
+
+_INITIAL: Final = re.compile(r"[^\W\d_a-z]\.")
+_MARKED: Final = re.compile(r"[•·;(/.\s]")
 
 
 def read_marked_byline(text: str) -> Byline | None:
@@ -110,9 +126,14 @@ _FIRST: Final = re.compile(r"\s*[,|•·;(]\s*|\s+(?:[–—-]|and|und|et|y|&)\s
 
 
 def _has_role_behind(rest: str) -> bool:
-    """Whether a comma and a role of several words, and nothing else, follow a name (", Transport correspondent")."""
+    """Whether a comma or bar and a role of several words, and nothing else, follow a name (", Staff reporter")."""
     role = rest.strip()
-    return role[:1] == "," and len(role.strip(", ").split()) in _ROLE_WORDS and is_role(role) and not has_digit(role)
+    return (
+        role[:1] in {",", "|"}
+        and len(role.strip(",| ").split()) in _ROLE_WORDS
+        and is_role(role)
+        and not has_digit(role)
+    )
 
 
 _ROLE_WORDS: Final = range(2, 6)

@@ -32,12 +32,15 @@ def read_authors(raw: str) -> tuple[Author, ...]:
     [('Eva Lind', 'person'), ('dpa', 'agency')]
     """
     found: dict[str, Author] = {}
-    had_role = False
+    had_role = has_place = False
     for part, is_joined in joined_parts(without_openers(without_addresses(raw[:1000]))):
         if found and ends_the_names(part):
             break
         is_free = is_joined and (not had_role or is_likely_a_name(part))
         author = _author(part, {} if is_free else found)
+        if has_place and author is not None and author.kind is AuthorKind.PERSON and not is_likely_a_name(author.name):
+            continue  # a section or a second place: "By Anna Berg in Travel, City Breaks"
+        has_place = has_place or (author is not None and without_place(part) != part)
         had_role = is_role(part)
         if author is not None and len(found) < MAX_AUTHORS:
             found.setdefault(author.name.casefold(), author)
@@ -108,10 +111,18 @@ def _author(part: str, before: dict[str, Author]) -> Author | None:
 
 def _is_beside(name: str, before: dict[str, Author]) -> bool:
     """`name` is the place or the paper of the one before, not a second author."""
-    if is_likely_a_name(name):
+    if is_likely_a_name(name) or (_FAMILY_LARGE.match(name) and all(map(_FAMILY_LARGE.match, _spelt(before)))):
         return False
     if any(author.kind is AuthorKind.PERSON and is_surely_a_name(author.name) for author in before.values()):
         return True
     printed_large = any(word.isupper() and len(word) > 1 for word in name.split())
     others_large = any(word.isupper() and len(word) > 2 for other in before for word in before[other].name.split())
     return place_named(name) is not None or (printed_large and not others_large)
+
+
+_FAMILY_LARGE: Final = re.compile(r"[^\W\d_](?:[^\W\d_A-ZÀ-Þ]|-)+(?: [A-ZÀ-Þ]{3,}(?:-[A-ZÀ-Þ]+)?)+$")
+"""Agencies print family names in capitals: two alike are two persons."""
+
+
+def _spelt(before: dict[str, Author]) -> list[str]:
+    return [author.name for author in before.values()]

@@ -5,7 +5,7 @@ from typing import Final
 
 from worker.article.credits.byline import MAX_BYLINE_CHARS, Byline
 from worker.article.credits.byline_authors import without_addresses
-from worker.article.credits.byline_opening import may_be_opened, openings, unglued
+from worker.article.credits.byline_opening import may_be_opened, opened, openings, unglued
 from worker.article.credits.byline_parts import is_desk, is_role, joined_parts, parts, without_place
 from worker.article.credits.names import is_name, is_surely_a_name
 from worker.article.data.newsroom import newsroom
@@ -13,9 +13,11 @@ from worker.article.data.places import place_named
 from worker.article.document import Author
 from worker.article.plain import has_digit
 
-__all__ = ["read_single_byline", "read_stamped_byline", "read_unknown_byline"]
+__all__ = ["COMMON", "HANDLE", "read_single_byline", "read_stamped_byline", "read_unknown_byline"]
 
 _DAY: Final = re.compile(r"(?:\s|^)\d[\d.:/,-]*(?:st|nd|rd|th)?(?=\s|$)")
+_RUN_IN: Final = re.compile(r"(?<=\d{4})(?=[^\W\d_a-z][^\W\d_A-Z])")
+"""Where a flattener ran the year into the next word."""
 _MAX_WORDS: Final = 24
 _MAX_WORDS_BESIDE: Final = 3
 
@@ -32,15 +34,21 @@ def read_stamped_byline(text: str) -> Byline | None:
         return None
     found: list[Author] = []
     is_sure = True
-    for piece, _ in joined_parts(_DAY.sub(" | 0 | ", unglued(without_addresses(text)))):
-        part = without_place(piece)
+    may_be_unknown = not opened(text)[0]
+    for piece, _ in joined_parts(_DAY.sub(" | 0 | ", _RUN_IN.sub(" ", unglued(without_addresses(text))))):
+        part = _without_weekday(without_place(piece))
         if is_surely_a_name(part) and place_named(part) is None and not is_desk(part):
             found.append(Author(name=part, name_raw=part))
-        elif not found and text.startswith(part) and _looks_like_one(part):
+        elif not found and may_be_unknown and text.startswith(part) and _looks_like_one(part):
             found, is_sure = [Author(name=part, name_raw=part)], False
         elif not _may_stand_beside(part):
             return None
     return Byline(tuple(found), is_opened=False, is_sure=is_sure) if found else None
+
+
+def _without_weekday(part: str) -> str:
+    head, _, last = part.rpartition(" ")
+    return head if head and last.casefold() in newsroom().months else part
 
 
 def _may_stand_beside(part: str) -> bool:
@@ -74,8 +82,15 @@ def read_single_byline(text: str) -> Byline | None:
         if single is None or opener in known.weak_openers:
             continue
         name, behind = single[1], next(parts(rest[single.end() :].strip(" |•·,–—/(")), "")
-        if is_name(name, may_be_single=True) or (_HANDLE.match(name) and name not in _COMMON | known.not_names):
-            is_other = is_desk(name) or is_role(name) or place_named(name) or name in known.agencies or name.isupper()
+        if is_name(name, may_be_single=True) or (HANDLE.match(name) and name not in COMMON | known.not_names):
+            is_other = (
+                name.casefold() in known.months
+                or is_desk(name)
+                or is_role(name)
+                or place_named(name)
+                or name in known.agencies
+                or name.isupper()
+            )
             if len(name) >= _MIN_SINGLE and not is_other and (not behind or _may_stand_beside(behind)):
                 return Byline((Author(name=name, name_raw=name),), is_sure=False, opener=opener)
     return None
@@ -85,8 +100,8 @@ _SINGLE: Final = re.compile(
     r"([^\W\d_][\w.-]*)(?:$|\s*[|•·,–—/(]|\s+-|\s+(?:on|am|vom|in|um|at|le|el|den|il)\s|(?=\s+\d))", re.IGNORECASE
 )
 _MIN_SINGLE: Final = 3
-_HANDLE: Final = re.compile(r"^[^\W\d_][\w.-]{2,20}$")
-_COMMON: Final = frozenset(
+HANDLE: Final = re.compile(r"^[^\W\d_][\w.-]{2,20}$")
+COMMON: Final = frozenset(
     ["noon", "now", "today", "heute", "gestern", "yesterday", "default", "email", "mail", "post", "phone"]
 )
 

@@ -77,7 +77,7 @@ def without_role(part: str) -> str:
     while words and _is_role_word(words[0]) and not (words[0] in _HONORIFICS and len(words) > 2):
         words = words[1:]
     for at in range(len(words)):
-        if _is_role_word(words[at]):
+        if _is_role_word(words[at]) and not (at == 0 and words[0] in _HONORIFICS):
             return " ".join(_first_name_in(words[:at]))
     return " ".join(words)
 
@@ -117,7 +117,7 @@ def is_desk(part: str) -> bool:
 
 
 _CREWS: Final = frozenset(
-    ["team", "staff", "desk", "newsdesk", "editors", "newsroom", "redaktion", "reporters", "correspondents"]
+    ["team", "staff", "desk", "newsdesk", "editors", "newsroom", "redaktion", "reporters", "writers", "correspondents"]
 )
 
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from worker.article.plain import folded
 
-__all__ = ["share_named", "slug_words"]
+__all__ = ["is_section_of", "path_sections", "share_named", "slug_words"]
 
 _MIN_WORDS: Final = 3
 _PARTS: Final = 3
@@ -29,6 +29,38 @@ def slug_words(address: str | None) -> frozenset[str]:
         if len(words) >= _MIN_WORDS:
             return words
     return frozenset()
+
+
+def is_section_of(address: str, page_url: str | None) -> bool:
+    """Whether `address` is a folder that the page stands in, and has none of the words that name the page.
+
+    Some sites give all pages of a section the section's address as their canonical one.
+
+    >>> is_section_of("https://example.com/sport", "https://example.com/sport/the-river-rose")
+    True
+    """
+    own = slug_words(page_url)
+    path, page_path = (_path_of(url) for url in (address, page_url or ""))
+    return bool(own) and "?" not in address and page_path.startswith(f"{path}/") and own.isdisjoint(slug_words(address))
+
+
+def _path_of(url: str) -> str:
+    return url.partition("?")[0].partition("#")[0].rstrip("/").partition("://")[2].removeprefix("www.")
+
+
+_SECTION: Final = re.compile(r"[^\W\d_]{3,}(?:[-_][^\W\d_]+)?")
+_MAX_SECTIONS: Final = 4
+
+
+def path_sections(address: str | None) -> list[str]:
+    """What the path before its last part calls the site's sections.
+
+    >>> path_sections("https://example.com/sport/world-cup/2021/the-river-rose")
+    ['sport', 'world cup']
+    """
+    path = (address or "").partition("?")[0].partition("#")[0].rstrip("/").split("/")[3:-1]
+    parts = (unquote(part[:_MAX_CHARS]) for part in path)
+    return [re.sub(r"[-_]", " ", part) for part in parts if _SECTION.fullmatch(part)][:_MAX_SECTIONS]
 
 
 def share_named(words: Iterable[str], slug: frozenset[str]) -> float:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from worker.article.plain import folded
@@ -21,6 +21,8 @@ class Title:
     """`json-ld`, `h1`, `og`, `microdata`, `twitter`, `title` or `line`."""
     parts: tuple[str, ...] = ()
     """Texts of the elements inside, where it has several: a kicker may be among them."""
+    own: str = ""
+    """`text` without the kicker, where markup calls one so."""
 
 
 class Claim(NamedTuple):
@@ -61,6 +63,9 @@ _WEIGHT: Final = {
 }
 _CUT_AT_BAR: Final = 0.9
 _CUT_AT_DASH: Final = 0.85
+_CUT_LONG: Final = 0.6
+"""Of more than five words."""
+_CUT_OF_BARE: Final = 0.5
 _CUT_IN_HEADING: Final = 0.95
 _WHOLE: Final = 0.8
 """Share of its weight that a witness lends to its words with every part that may be a site's name."""
@@ -94,30 +99,67 @@ def read_titles(titles: Sequence[Title], site_names: Iterable[str], sections: It
     names = frozenset({_compact(name) for name in own} | {_initials(name) for name in own}) - {""}
     both = names | ({_compact(section) for section in sections} - headings - {""})
     houses = _Houses(names | {""}, both | {""}, both | _GENERIC | {""})
-    claims = [claim for title in titles if title.text for claim in _claims(title, houses)]
+    claims: list[Claim] = []
+    for title in titles:
+        text = _without_site(title.text, own)
+        if text:
+            is_bare = _is_bare(title, titles)
+            claims += _claims(replace(title, text=text), houses, is_cut=text != title.text, is_bare=is_bare)
     return [*claims, *_within_headings(titles, claims)]
 
 
-_SEPARATOR: Final = re.compile(r"(\s+(?:[|·•»«›/~]|::|--?|[–—−])\s+|\s?[｜|]\s?|(?<=\S)(?:: |_|－|\s-(?=\S))(?=\S))")
-_BAR: Final = frozenset(["|", "·", "•", "»", "«", "›", "｜", "_", "::", "－"])
+_GLUE: Final = " -–—|:：_·•»«<>/｜│～~－"
+_MIN_NAME_CHARS: Final = 3
+
+
+def _without_site(text: str, names: Sequence[str]) -> str:
+    """`text` without the site's name at its end, also where the name has a separator in it or no space before it."""
+    for name in names:
+        head = text[: -len(name)]
+        if len(name) >= _MIN_NAME_CHARS and text[-len(name) :].casefold() == name.casefold():
+            if not head.strip():
+                return ""
+            if head.rstrip()[-1] in _GLUE:
+                return head.rstrip(_GLUE)
+    return text
+
+
+def _is_bare(title: Title, titles: Sequence[Title]) -> bool:
+    """Another witness has `title` and goes on behind a separator: the site's name is there, and none here."""
+    length = len(title.text)
+    return any(
+        len(other.text) > length and other.text.startswith(title.text) and _SEPARATOR.match(other.text, length)
+        for other in titles
+    )
+
+
+_SEPARATOR: Final = re.compile(
+    r"(\s+(?:[|·•»«›/~│]|::|--?|[–—−])\s+|\s?[｜|│]\s?|(?<=\S)(?:: |－|\s-(?=\S))(?=\S)"
+    r"|(?<=[^\x00-\x7f])_|_(?=[^\x00-\x7f]))"  # `_` between words of Chinese; in Latin letters it is part of a name
+)
+_BAR: Final = frozenset(["|", "·", "•", "»", "«", "›", "｜", "│", "_", "::", "－"])
 _MAX_PARTS: Final = 8
 
 
-def _claims(title: Title, houses: _Houses) -> list[Claim]:
+def _claims(title: Title, houses: _Houses, *, is_cut: bool, is_bare: bool) -> list[Claim]:
     pieces = _SEPARATOR.split(title.text[:MAX_CHARS])[: 2 * _MAX_PARTS - 1]
     parts, marks = pieces[::2], [mark.strip() for mark in pieces[1::2]]
     start, end = _own_parts(parts, marks, houses)
     if start >= end:
         return []
     weight = _WEIGHT[title.source]
-    is_cut = (start, end) != (0, len(parts))
-    readings = [(_joined(pieces, start, end), weight if is_cut or end == 1 else weight * _WHOLE)]
+    is_cut = is_cut or (start, end) != (0, len(parts))
+    is_sure = end - start == 1 or is_bare or (is_cut and marks[end - 2] not in _BAR)  # behind a bar, a section is left
+    readings = [(_joined(pieces, start, end), weight if is_sure else weight * _WHOLE)]
+    if title.own:
+        readings.insert(0, (title.own, weight))
     if end - start > 1 and title.source in ("title", "og", "twitter", "line"):
         for keep in range(end - 1, start, -1):
             mark = marks[keep - 1]
             share = 0.0 if mark == ":" else _CUT_AT_BAR if mark in _BAR else _CUT_AT_DASH
             short = len(folded(" ".join(parts[keep:end])).split()) <= 5
-            readings.append((_joined(pieces, start, keep), weight * share * (1.0 if short else 0.6)))
+            share *= _CUT_OF_BARE if is_bare else 1.0 if short else _CUT_LONG
+            readings.append((_joined(pieces, start, keep), weight * share))
         readings.append((_joined(pieces, start + 1, end), weight * 0.3))
     elif end - start > 1:
         readings.append((_joined(pieces, start, end - 1), weight * 0.4))
@@ -142,6 +184,8 @@ def _own_parts(parts: Sequence[str], marks: Sequence[str], houses: _Houses) -> t
     A section before a colon stays: there it is the headline's own kicker.
     """
     start, end = 0, len(parts)
+    if end == 1:
+        return (0, 0) if _compact(parts[0]) in houses.names else (0, 1)
     while end > start and _compact(parts[end - 1]) in (
         houses.both if end == 1 or marks[end - 2] == ":" else houses.all
     ):

@@ -35,6 +35,8 @@ def choose_headline(
     if len(words) > 1:
         worth = {key: _support(key, own, claims, is_trusted=is_trusted) for key, own in words.items()}
         winner = max(worth, key=lambda key: worth[key])
+        if is_trusted and _is_third_wording(claims):
+            winner = next(claim.key for claim in claims if claim.source == "h1" and claim.is_first)
     speaker = max(
         (claim for claim in claims if claim.key == winner), key=lambda claim: (not claim.text.isupper(), claim.weight)
     )
@@ -55,12 +57,25 @@ def _is_only_heading(claims: Sequence[Claim], slug: frozenset[str]) -> bool:
     """
     headings = {claim.key: claim.words for claim in claims if claim.source == "h1" and claim.is_first}
     others = [claim for claim in claims if claim.source != "h1"]
-    if len(headings) != 1 or not others or any(claim.source == "json-ld" for claim in others):
+    if len(headings) != 1 or not others:
         return False
     own = next(iter(headings.values()))
-    lead = _most_named([claim.words for claim in others], slug) - _most_named([own], slug)
     is_of_it = any(len(word) >= _TELLING_CHARS and word in own for claim in others for word in claim.words)
-    return len(own) >= _HEADING_WORDS and lead < _NAMED_MORE and is_of_it
+    if len(own) < _HEADING_WORDS or not is_of_it:
+        return False
+    if _is_third_wording(claims):
+        return True
+    lead = _most_named([claim.words for claim in others], slug) - _most_named([own], slug)
+    return lead < _NAMED_MORE and all(claim.source != "json-ld" for claim in others)
+
+
+def _is_third_wording(claims: Sequence[Claim]) -> bool:
+    """The title for networks and that for search engines are not the same, and the heading is neither."""
+    seen, shared, searched = (
+        {claim.key for claim in claims if claim.source == source} for source in ("h1", "og", "title")
+    )
+    is_apart = bool(shared and searched) and shared.isdisjoint(searched)
+    return is_apart and not any(key in own or own in key for own in seen for key in shared | searched)
 
 
 def _most_named(titles: Iterable[frozenset[str]], slug: frozenset[str]) -> float:
@@ -97,10 +112,11 @@ _CUT_CHARS: Final = range(90, 121)
 
 
 def _whole(text: str, claims: Sequence[Claim]) -> str:
-    """`text`, or the witness's title that goes on where `text` was cut."""
+    """`text`, or the witness's title that goes on where `text` was cut: at a quote, which ends an attribute, too."""
     bare = text.rstrip(" .…")
     if len(text) not in _CUT_CHARS and not text.endswith(("…", "...")):
-        return text
+        broken = (claim.text for claim in claims if claim.text.startswith(f'{text} "'))
+        return min(broken, key=len, default=text)
     longer = (
         claim.text for claim in claims if claim.text.startswith(bare) and claim.text[len(bare) :].lstrip()[:1].isalnum()
     )

@@ -11,12 +11,25 @@ from worker.article.credits.byline_authors import read_authors
 from worker.article.credits.byline_beside import read_single_byline, read_stamped_byline, read_unknown_byline
 from worker.article.credits.byline_opening import is_opener_alone, unglued
 from worker.article.credits.byline_parts import ends_like_a_desk, is_desk
+from worker.article.credits.byline_whoever import read_dated_byline, read_signed_byline, read_unique_byline
 from worker.article.credits.names import is_likely_a_name
 from worker.article.data.given_names import is_given_name
 from worker.article.data.newsroom import newsroom
 from worker.article.document import Author, AuthorKind
 from worker.article.lines import Lines
 from worker.article.metadata.around import Around
+from worker.article.metadata.byline_evidence import (
+    FAR_ABOVE,
+    PLAIN_OPENERS,
+    is_below_title,
+    is_beside,
+    is_bio_of,
+    is_called_author,
+    is_common,
+    is_life,
+    is_of_others,
+    reads_like_a_title,
+)
 
 __all__ = ["read_bylines"]
 
@@ -33,6 +46,9 @@ def read_bylines(
     if len({claim.authors for claim in beside}) > _MAX_STAMPED:  # teasers of other articles, each with its author
         near = [claim for claim in beside if abs((claim.line or 0) - place.start) <= _NEAR_START]
         found = [claim for claim in found if claim.source != "stamped" or claim in near[:1]]
+    lined = [claim for claim in found if claim.source == "line"]
+    if len({claim.authors for claim in lined}) > _MAX_STAMPED:  # a list of works, each with its author
+        found = [claim for claim in found if claim.source != "line" or is_beside(claim.line or 0, stamped, lines)]
     return [*found, *_of_tail(lines, place)]
 
 
@@ -61,12 +77,12 @@ def _of_head(
         text = lines.text[at]
         byline = read_byline(text) or _continued(lines, at)
         if byline is not None:
-            is_known = byline.is_sure or _is_beside(at, stamped, lines) or not _is_common(byline, lines)
+            is_known = byline.is_sure or is_beside(at, stamped, lines) or not is_common(byline, lines)
             yield AuthorClaim(byline.authors, "line" if byline.is_sure else "stamped" if is_known else "unsure", at)
         elif (bare := read_bare_byline(text)) is not None:
-            if not _is_of_others(lines, at):
-                is_backed = _is_beside(at, stamped, lines) or _is_bio_of(bare, lines, place)
-                is_backed = is_backed or _is_below_title(lines, at, place)
+            if not is_of_others(lines, at):
+                is_backed = is_beside(at, stamped, lines) or is_bio_of(bare, lines, place)
+                is_backed = is_backed or is_below_title(lines, at, place) or is_called_author(lines, at, place)
                 authors = _neighbours(lines, at, bare) if is_backed else bare.authors
                 yield AuthorClaim(authors, "stamped" if is_backed else "bare", at)
         else:
@@ -77,24 +93,53 @@ def _of_stamped_line(
     lines: Lines, place: Around, at: int, stamped: AbstractSet[int], is_stamp: Callable[[str], bool]
 ) -> Iterator[AuthorClaim]:
     """Claims of a line that needs the stamp in it or beside it to be believed."""
-    text, is_near = lines.text[at], -_FAR_ABOVE < at - place.start < _NEAR_END
+    text, is_near = lines.text[at], -FAR_ABOVE < at - place.start < _BELOW_OPENING
     both = read_stamped_byline(text)
     if both is not None and is_stamp(text):
-        if both.is_sure or (is_near and not _is_common(both, lines)):
+        if both.is_sure or (is_near and not is_common(both, lines)):
             yield AuthorClaim(both.authors, "stamped", at)
-    elif (single := read_single_byline(text)) is not None:
-        name = single.authors[0].name
-        is_stamped = is_stamp(text) or (name[0].isupper() and _is_beside(at, stamped, lines))
-        if is_stamped or is_given_name(name):
-            yield AuthorClaim(single.authors, "stamped" if is_stamped else "unsure", at)
-    elif not stamped.isdisjoint((at - 1, at + 1)) and not _is_of_others(lines, at):
-        unknown = _desk(text) or (read_unknown_byline(text) if is_near else None)
-        if unknown is not None and not _is_common(unknown, lines):
-            yield AuthorClaim(unknown.authors, "stamped", at)
+    elif is_near and (dated := read_dated_byline(text)) is not None and is_stamp(text):
+        yield AuthorClaim(dated.authors, "signed", at)
+    elif (single := _single(lines, at, stamped, is_stamp)) is not None:
+        yield single
+    else:
+        yield from _of_whoever(lines, at, stamped, is_near=is_near)
 
 
-_FAR_ABOVE: Final = 9
-_TITLE_WORDS: Final = 5
+def _single(lines: Lines, at: int, stamped: AbstractSet[int], is_stamp: Callable[[str], bool]) -> AuthorClaim | None:
+    byline = read_single_byline(lines.text[at])
+    if byline is None:
+        return None
+    is_dated = is_stamp(lines.text[at])
+    name = byline.authors[0].name
+    is_close = name[0].isupper() and is_beside(at, stamped, lines)
+    if not (is_dated or is_close or is_given_name(name)):
+        return None
+    return AuthorClaim(byline.authors, "signed" if is_dated else "stamped" if is_close else "unsure", at)
+
+
+def _of_whoever(lines: Lines, at: int, stamped: AbstractSet[int], *, is_near: bool) -> Iterator[AuthorClaim]:
+    """Claims of a line whose place or opener must make up for a name that is not known as one."""
+    text = lines.text[at]
+    if not stamped.isdisjoint((at - 1, at + 1)) and not is_of_others(lines, at):
+        found = _desk(text) or (read_unknown_byline(text) if is_near else None) or _unique(lines, at, stamped)
+        source = "stamped"
+    else:
+        found, source = read_signed_byline(text) if is_near else None, "signed"
+        found = found if found is not None and found.opener not in PLAIN_OPENERS else None
+    if found is not None and not is_common(found, lines):
+        yield AuthorClaim(found.authors, source, at)
+
+
+def _unique(lines: Lines, at: int, stamped: AbstractSet[int]) -> Byline | None:
+    """A line of its own between a title and a stamp, or one that an opener makes a byline."""
+    text = lines.text[at]
+    signed = read_signed_byline(text)
+    if signed is not None:
+        return signed
+    if at + 1 in stamped and reads_like_a_title(lines.text[at - 1] if at else "") and lines.text.count(text) == 1:
+        return read_unique_byline(text)
+    return None
 
 
 def _desk(text: str) -> Byline | None:
@@ -103,25 +148,8 @@ def _desk(text: str) -> Byline | None:
     return Byline((Author(name=text, name_raw=text, kind=AuthorKind.DESK),))
 
 
-def _is_below_title(lines: Lines, at: int, place: Around) -> bool:
-    """The line above reads like a title, and the body is not far."""
-    above = lines.text[at - 1] if at else ""
-    return (
-        0 < place.start - at <= _FAR_ABOVE
-        and len(above.split()) >= _TITLE_WORDS
-        and above[0].isupper()
-        and above[-1] not in ".:,;"
-    )
-
-
-def _is_common(byline: Byline, lines: Lines) -> bool:
-    """A word of the names stands in lower case somewhere: words of sections do, those of names do not."""
-    words = {f" {word.casefold()} " for author in byline.authors for word in author.name.split() if word[0].isupper()}
-    return any(word in f" {text} " for text in lines.text for word in words)
-
-
-_PLAIN_OPENERS: Final = frozenset(["", "by", "von", "par", "por", "door", "av", "af", "posted by", "published by"])
 _NEAR_END: Final = 2
+_BELOW_OPENING: Final = 5
 
 
 def _of_tail(lines: Lines, place: Around) -> Iterator[AuthorClaim]:
@@ -129,41 +157,12 @@ def _of_tail(lines: Lines, place: Around) -> Iterator[AuthorClaim]:
     for at in place.tail:
         byline = read_byline(lines.text[at]) or _continued(lines, at)
         if byline is not None:
-            if byline.opener not in _PLAIN_OPENERS or at - place.end < _NEAR_END:
+            if byline.opener not in PLAIN_OPENERS or at - place.end < _NEAR_END:
                 yield AuthorClaim(byline.authors, "line" if byline.is_sure else "unsure", at)
-        elif (bare := read_bare_byline(lines.text[at])) is not None and _is_life(lines, at + 1, bare):
-            yield AuthorClaim(bare.authors[:1], "bio", at)
-
-
-_LIFE_WORDS: Final = 6
-
-
-def _is_life(lines: Lines, at: int, bare: Byline) -> bool:
-    """The line at `at` tells of the person by the first name."""
-    text = lines.text[at] if at < len(lines) else ""
-    return len(text.split()) >= _LIFE_WORDS and text.split()[0] == bare.authors[0].name.split()[0]
-
-
-_LIFE: Final = re.compile(
-    r"^(?:,|\s(?:is|was|has|holds|writes|covers|joined|works|ist|war|arbeitet|schreibt|studierte|hat|est|écrit|es|è|jest|är|er)\b)"
-)
-_BIOS: Final = 60
-
-
-def _is_bio_of(bare: Byline, lines: Lines, place: Around) -> bool:
-    """A line below the body tells of the person by the whole name."""
-    name = bare.authors[0].name
-    below = lines.text[place.end : place.end + _BIOS]
-    return any(text.startswith(name) and _LIFE.match(text[len(name) :]) for text in below)
-
-
-_SHORT: Final = 40
-
-
-def _is_beside(at: int, stamped: AbstractSet[int], lines: Lines) -> bool:
-    if not stamped.isdisjoint((at - 1, at, at + 1)):
-        return True
-    return at + 2 in stamped and len(lines.text[at + 1]) <= _SHORT
+        elif (bare := read_bare_byline(lines.text[at])) is not None:
+            is_signature = at == place.end or is_called_author(lines, at, place)
+            if is_life(lines, at + 1, bare) or (is_signature and not is_of_others(lines, at)):
+                yield AuthorClaim(bare.authors[:1], "bio", at)
 
 
 _INITIALS: Final = re.compile(r"^[A-ZÀ-Þ]{1,3}$")
@@ -184,22 +183,6 @@ def _neighbours(lines: Lines, at: int, bare: Byline) -> tuple[Author, ...]:
                 break
             here += step
     return tuple(found)
-
-
-_CREDIT_BELOW: Final = re.compile(
-    r"^(?:quelle|source|fuente|fonte|bron|©|\(c\)|fotos?\b|photos?\b|bild\b|credits?\b|image\b)", re.IGNORECASE
-)
-_OTHERS_ABOVE: Final = re.compile(
-    r"^(?:presse)?(?:kontakt|contact|ansprechpartner|relacionad|related|destinataire|contatto|(?:foto|photo)s?\W*$)",
-    re.IGNORECASE,
-)
-
-
-def _is_of_others(lines: Lines, at: int) -> bool:
-    """The names are those of a picture, or of somebody to call."""
-    below = lines.text[at + 1] if at + 1 < len(lines) else ""
-    above = lines.text[at - 1] if at else ""
-    return _CREDIT_BELOW.match(below) is not None or _OTHERS_ABOVE.match(above) is not None
 
 
 _JOINERS_ALONE: Final = frozenset(["", "and", "und", "et", "y", "e", ",", "&", "og", "och", "en"])

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
 from pydantic.alias_generators import to_camel
 
 from worker.article.dates.dates import StampContext
 from worker.article.document import Evidence
+from worker.article.headline.address import path_sections
 from worker.article.headline.headline import Title, choose_headline
 from worker.article.lines import Lines
 from worker.article.metadata import page
@@ -46,6 +48,9 @@ class Case:
     fallback: Callable[[], Extraction | None]
 
 
+_on_the_wire: Final = cache(to_camel)
+
+
 class Chosen:
     """The fields as they are chosen; becomes Metadata."""
 
@@ -58,7 +63,7 @@ class Chosen:
         """Set field `name`, as in Python, with the witness that won it."""
         if value:
             self.fields[name] = value
-            self.evidence[to_camel(name)] = Evidence(source=source, line=line)
+            self.evidence[_on_the_wire(name)] = Evidence(source=source, line=line)
 
     def use(self, at: int, name: str) -> None:
         """Note that the line at `at` is used for the field `name`, as on the wire."""
@@ -125,6 +130,7 @@ def header(payload: Payload, name: str) -> str | None:
 
 def _titled(witnesses: Witnesses, article: LdArticle, names: Sequence[str], payload: Payload) -> Title | None:
     address = registrable_domain(payload.url)
-    sites = [*names, *((address, address.split(".")[0]) if address else ())]
+    sites = [*names, *witnesses.mastheads, *((address, address.split(".")[0]) if address else ())]
     crumbs = [text for text, _ in page.sections(witnesses, article) if len(text.split()) <= 3][:6]
+    crumbs += path_sections(payload.url)
     return choose_headline(page.titles(witnesses, article), sites, crumbs, payload.url)

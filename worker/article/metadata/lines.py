@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from worker.article.credits.authors import AuthorClaim
+from worker.article.credits.byline_time import has_ago, is_time_mark
 from worker.article.credits.dateline import Credit, read_credit
 from worker.article.dates.dates import Candidate, StampContext, read_stamp
 from worker.article.lines import Lines
@@ -35,7 +36,13 @@ def read_around(lines: Lines, place: Around, context: StampContext) -> Finds:
     credited += [(at, credit) for at in place.opening if (credit := read_credit(lines.text[at]))]
     stamps = list(stamps_around(lines, place, context))
     stamped = list(stamp_fields(lines, stamps, context))
-    bylines = read_bylines(lines, place, {at for at, _ in stamped}, lambda text: read_stamp(text, context) is not None)
+    timed = {at for at in place.head if is_time_mark(lines.text[at], context)}
+    bylines = read_bylines(
+        lines,
+        place,
+        {at for at, _ in stamped} | timed,
+        lambda text: read_stamp(text, context) is not None or has_ago(text, context),
+    )
     fields = [(at, "authors") for claim in bylines for at in (claim.line,) if at is not None and claim.source == "line"]
     fields += [
         (at, name)

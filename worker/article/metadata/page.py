@@ -9,6 +9,7 @@ from worker.article.credits.byline import read_marked_byline
 from worker.article.credits.byline_authors import read_marked_author
 from worker.article.document import Author
 from worker.article.headline.headline import Title
+from worker.article.metadata.urls import canonical
 from worker.article.plain import folded
 from worker.article.witnesses.json_ld import LdArticle
 from worker.article.witnesses.witnesses import Witnesses
@@ -32,19 +33,28 @@ def article_of(witnesses: Witnesses, url: str | None) -> LdArticle:
     One that names the page's own address, else one whose headline the page's title repeats, else the first.
     """
     nodes = witnesses.json_ld.articles
-    addresses = {
-        _address(a) for a in (url, *witnesses.links.get("canonical", ()), *witnesses.meta.get("og:url", ())) if a
-    }
-    for node in nodes:
-        if any(_address(own) in addresses for own in node.urls) and (node.headline or node.published):
-            return node
+    if len(nodes) < _SEVERAL:
+        return nodes[0] if nodes else LdArticle()
+    given = (url, *witnesses.links.get("canonical", ()), *witnesses.meta.get("og:url", ()))
+    for form in (_whole_address, _address):  # the query may be the article's number, or how a reader came
+        addresses = {form(address) for address in given if address} - {None}
+        for node in nodes:
+            if any(form(own) in addresses for own in node.urls) and (node.headline or node.published):
+                return node
     spoken = folded(
         " ".join((witnesses.title, *witnesses.meta.get("og:title", ()), *(h.text for h in witnesses.headings)))
     )
     for node in nodes:
         if node.headline and folded(node.headline) in spoken:
             return node
-    return nodes[0] if nodes else LdArticle()
+    return nodes[0]
+
+
+_SEVERAL: Final = 2
+
+
+def _whole_address(url: str) -> str | None:
+    return (canonical(url) or "").partition("://")[2].removeprefix("www.") or None
 
 
 def _address(url: str) -> str:
@@ -55,7 +65,7 @@ def titles(witnesses: Witnesses, article: LdArticle) -> list[Title]:
     """The titles the page gives itself."""
     is_news = any(kind.endswith("NewsArticle") for kind in article.types)
     found = [Title(article.headline or article.name, "json-ld" if is_news else "json-ld-page")]
-    found += [Title(heading.text, "h1", heading.parts) for heading in witnesses.headings[:3]]
+    found += [Title(heading.text, "h1", heading.parts, heading.own) for heading in witnesses.headings[:3]]
     found += [Title(text, "microdata") for text in witnesses.microdata.get("headline", ())[:1]]
     found += [Title(text, "og") for text in _meta(witnesses, "og:title")[:1]]
     found += [Title(text, "twitter") for text in _meta(witnesses, "twitter:title")[:1]]

@@ -34,12 +34,12 @@ def choose_people(case: Case, chosen: Chosen) -> None:
     if found is not None:
         number = lines.number[found.line] if found.line is not None else None
         chosen.choose("authors", found.authors, _AUTHOR_SOURCES.get(found.source, found.source), number)
-    if found is not None and found.source in ("bare", "unsure", "stamped", "bio") and found.line is not None:
+    if found is not None and _AUTHOR_SOURCES.get(found.source) == "line" and found.line is not None:
         chosen.use(found.line, "authors")
     _choose_credit(case, chosen)
 
 
-_AUTHOR_SOURCES: Final = {"mark": "byline", "bare": "line", "unsure": "line", "stamped": "line", "bio": "line"}
+_AUTHOR_SOURCES: Final = {"mark": "byline"} | dict.fromkeys(("bare", "unsure", "signed", "stamped", "bio"), "line")
 
 
 def _given(names: Sequence[str]) -> tuple[Author, ...]:

@@ -3,6 +3,7 @@
 from itertools import chain
 
 from worker.article.document import Evidence, Publisher
+from worker.article.headline.address import is_section_of
 from worker.article.metadata import page
 from worker.article.metadata.case import Case, Chosen
 from worker.article.metadata.images import find_images
@@ -21,7 +22,11 @@ def choose_site(case: Case, chosen: Chosen) -> None:
     given = [(payload.canonical_url, "payload"), (payload.url, "url"), (payload.hints.canonical_url, "hint")]
     claims = chain(
         ((canonical(address), source) for address, source in ((payload.overrides.canonical_url, "override"),)),
-        ((canonical(address, payload.url), source) for address, source in own),
+        (
+            (address, source)
+            for said, source in own
+            if (address := canonical(said, payload.url)) and not is_section_of(address, payload.url)
+        ),
         ((canonical(address), source) for address, source in given),
     )
     address, source = next(((a, s) for a, s in claims if a), (None, ""))

@@ -34,6 +34,8 @@ def canonical(url: str | None, page_url: str | None = None) -> str | None:
     if parts is None or (page_url and not _is_same_site(parts, page_url)):
         return None
     path, query = _path(parts.path), _query(parts.query)
+    if _NOTHING.search(f"{path}?{query}"):
+        return None
     if not query and (path.strip("/").lower() in _ROOTS):
         return None
     host = _host(parts.hostname or "")
@@ -41,13 +43,14 @@ def canonical(url: str | None, page_url: str | None = None) -> str | None:
     return urlunsplit((parts.scheme, host + port, path or "/", query, ""))
 
 
+@lru_cache(maxsize=256)
 def absolute(url: str | None, page_url: str | None = None) -> str | None:
     r"""`url` as a plain http(s) address, read relative to `page_url`; None for anything else, however it is dressed.
 
     >>> absolute("/a.jpg", "https://example.com/story"), absolute("java\tscript:alert(1)", "https://example.com/")
     ('https://example.com/a.jpg', None)
     """
-    cleaned = _UNSEEN.sub("", url or "").strip()
+    cleaned = _SLASHES.sub(r"\1://", _UNSEEN.sub("", url or "").strip())
     if not cleaned or len(cleaned) > MAX_URL_CHARS:
         return None
     if _USUAL.match(cleaned) and ".." not in cleaned and "/." not in cleaned:
@@ -79,13 +82,16 @@ def registrable_domain(url: str | None) -> str | None:
 
 # --- reading ---
 
-_UNSEEN: Final = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]")
+_SLASHES: Final = re.compile(r"^(https?):(?:/(?!/)|//(?=/))/*", re.IGNORECASE)
+"""One slash or three for two, as browsers read them."""
+_UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]")
 _HOST: Final = re.compile(r"^[\w.-]+$")
 _USUAL: Final = re.compile(r"https?://[a-z\d](?:[a-z\d.-]*[a-z\d])?/[\w./~-]*(?:\?[\w=&.-]+)?\Z", re.ASCII)
 """Addresses that neither joining nor quoting would change."""
 _MAX_HOST_CHARS: Final = 253
 
 
+@lru_cache(maxsize=256)
 def _split(url: str | None) -> SplitResult | None:
     """Parts of a plain http(s) address without user or password; None for any other."""
     if not url:
@@ -177,10 +183,20 @@ def _host(host: str) -> str:
     return ".".join([*(kept or ["www"]), own])
 
 
+_NOTHING: Final = re.compile(
+    r"(?:^|/)(?:null|undefined|(?-i:None)|\[object(?:%20| )object\]|%5Bobject(?:%20| )Object%5D)/?\?$|"
+    r"\{\{|\}\}|%7B%7B|\$\{|\$%7B|<%|%3C%25",
+    re.IGNORECASE,
+)
+"""What a template prints that was given nothing: it would be one identity for many articles."""
+_SESSION: Final = re.compile(r";(?:jsessionid|sid|phpsessid)=[^/;]*", re.IGNORECASE)
 _AMP_END: Final = re.compile(r"(?:/amp(?:\.html?)?/?|\.amp(?=\.html?$)|\.amp)$|\.amp(?=\.html?$)", re.IGNORECASE)
 
 
 def _path(path: str) -> str:
+    if "/." in path:
+        path = urlsplit(urljoin("//h/", path)).path
+    path = _SESSION.sub("", path)
     while (shorter := _AMP_END.sub("", path)) != path:
         path = shorter
     while path.startswith("/amp/"):
@@ -195,7 +211,8 @@ _TRACKING_WORDS: Final = (
     "ns_fee at_medium at_campaign at_custom1 at_custom2 at_custom3 at_custom4 at_link_id at_link_type "
     "at_link_origin at_format at_ptr_name smid smtyp smprod sref srnd taid __twitter_impression __source "
     "share_id sharetype soc_src soc_trk spm from_source guccounter guce_referrer guce_referrer_sig srsltid "
-    "campaign_id mbid traffic_source sr_share leadsource sh_kit amp amp_js_v amp_gsa outputtype usqp "
+    "campaign_id mbid traffic_source sr_share leadsource sh_kit amp amp_js_v amp_gsa outputtype usqp phpsessid "
+    "jsessionid "
 )
 _TRACKING: Final = frozenset(_TRACKING_WORDS.split())
 _TRACKING_STARTS: Final = ("utm_", "pk_", "mtm_", "piwik_", "hsa_", "_ga", "at_", "fb_", "trk_", "matomo_")

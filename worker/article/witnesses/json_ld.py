@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from worker.article.plain import plain
+from worker.article.witnesses.json_ld_names import LdName, Node, first_of, listed, names_of, resolved, types_of
 from worker.article.witnesses.json_ld_text import loaded
 
 __all__ = ["JsonLd", "LdArticle", "LdImage", "LdName", "read_json_ld"]
-
-Node = dict[str, Any]
 
 MAX_CHARS = 2_000_000
 MAX_NODES = 5_000
@@ -22,17 +21,6 @@ _OTHER_PARTS = (
     "potentialAction isBasedOn liveBlogUpdate"
 )
 _OTHERS = frozenset(_OTHER_PARTS.split())
-_REFERENCE_DEPTH = 3
-
-
-@dataclass(frozen=True, slots=True)
-class LdName:
-    """A person or organisation as a page's JSON-LD names it."""
-
-    name: str
-    types: tuple[str, ...] = ()
-    """schema.org types, such as `Person`; empty for a bare string."""
-    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +77,11 @@ def read_json_ld(scripts: Sequence[str]) -> JsonLd:
         values.append(loaded(script))
     nodes = list(_nodes(values))
     by_id = _by_id(nodes)
-    articles = [_article(node, by_id) for node in nodes if _is_article(_types(node))]
+    articles = [_article(node, by_id) for node in nodes if _is_article(types_of(node))]
     if not articles:
         articles = [_article(node, by_id) for node in nodes if _is_page(node)]
-    sites = [plain(node.get("name")) for node in nodes if _is_site(_types(node))]
-    types = frozenset(name for node in nodes for name in _types(node))
+    sites = [plain(node.get("name")) for node in nodes if _is_site(types_of(node))]
+    types = frozenset(name for node in nodes for name in types_of(node))
     return JsonLd(tuple(articles[:MAX_VALUES]), tuple(filter(None, sites))[:MAX_VALUES], _breadcrumbs(nodes), types)
 
 
@@ -120,18 +108,12 @@ def _by_id(nodes: Sequence[Node]) -> dict[str, Node]:
     return found
 
 
-def _types(node: Node) -> tuple[str, ...]:
-    found = node.get("@type", node.get("type"))
-    names = found if isinstance(found, list) else [found]
-    return tuple(name.rsplit("/", 1)[-1].rsplit(":", 1)[-1] for name in names if isinstance(name, str))
-
-
 def _is_article(types: Sequence[str]) -> bool:
     return any(t.lower().endswith(("article", "posting", "report", "review", "column")) for t in types)
 
 
 def _is_page(node: Node) -> bool:
-    types = _types(node)
+    types = types_of(node)
     return any(t.endswith(("WebPage", "ItemPage")) or t in ("CreativeWork", "Recipe", "VideoObject") for t in types)
 
 
@@ -141,19 +123,20 @@ def _is_site(types: Sequence[str]) -> bool:
 
 def _article(node: Node, by_id: dict[str, Node]) -> LdArticle:
     author, creator, publisher, image = (
-        _resolved(node.get(key), by_id) for key in ("author", "creator", "publisher", "image")
+        resolved(listed(node.get(key)), by_id) for key in ("author", "creator", "publisher", "image")
     )
-    names = _names(author, by_id) or _names(creator, by_id)
-    publishers = _names(publisher, by_id)
+    author = author or resolved(node.get("authors"), by_id)
+    names = names_of(author, by_id) or names_of(creator, by_id)
+    publishers = names_of(publisher, by_id)
     return LdArticle(
-        types=_types(node),
-        headline=plain(_first(node.get("headline"))),
-        name=plain(_first(node.get("name"))),
-        description=plain(_first(node.get("description"))),
+        types=types_of(node),
+        headline=plain(first_of(node.get("headline"))),
+        name=plain(first_of(node.get("name"))),
+        description=plain(first_of(node.get("description"))),
         authors=names,
         publisher=publishers[0].name if publishers else "",
-        published=plain(_first(node.get("datePublished") or node.get("dateCreated"))),
-        modified=plain(_first(node.get("dateModified"))),
+        published=plain(first_of(node.get("datePublished") or node.get("dateCreated"))),
+        modified=plain(first_of(node.get("dateModified"))),
         sections=_strings(node.get("articleSection")),
         keywords=_strings(node.get("keywords")),
         images=tuple(_images(image, by_id)),
@@ -163,49 +146,21 @@ def _article(node: Node, by_id: dict[str, Node]) -> LdArticle:
     )
 
 
-def _first(value: object) -> object:
-    while isinstance(value, list) and value:
-        value = value[0]
-    return value.get("@value") if isinstance(value, dict) else value
-
-
-def _resolved(value: object, by_id: dict[str, Node]) -> object:
-    """`value`, with what the nodes of the same `@id` say beside it."""
-    if isinstance(value, dict) and isinstance(value.get("@id"), str):
-        return {**by_id.get(value["@id"], {}), **value}
-    return value
-
-
-def _names(value: object, by_id: dict[str, Node], depth: int = 0) -> tuple[LdName, ...]:
-    if isinstance(value, list) and depth < _REFERENCE_DEPTH:
-        return tuple(n for v in value[:MAX_VALUES] for n in _names(_resolved(v, by_id), by_id, depth + 1))
-    if isinstance(value, dict):
-        names = value.get("name")
-        url = value.get("url") or value.get("sameAs")
-        return tuple(
-            LdName(plain(n), _types(value), url if isinstance(url, str) else None)
-            for n in (names if isinstance(names, list) else [names])[:MAX_VALUES]
-            if plain(n)
-        )
-    name = plain(value)
-    return (LdName(name),) if name else ()
-
-
 def _strings(value: object) -> tuple[str, ...]:
     values = value if isinstance(value, list) else [value]
-    return tuple(filter(None, (plain(_first(v)) for v in values[: MAX_VALUES * 2])))
+    return tuple(filter(None, (plain(first_of(v)) for v in values[: MAX_VALUES * 2])))
 
 
 def _images(value: object, by_id: dict[str, Node]) -> Iterator[LdImage]:
     for item in (value if isinstance(value, list) else [value])[:MAX_VALUES]:
-        image = _resolved(item, by_id)
+        image = resolved(item, by_id)
         if isinstance(image, str):
             yield LdImage(image)
         elif isinstance(image, dict):
-            url = _first(image.get("url") or image.get("contentUrl") or image.get("@id"))
+            url = first_of(image.get("url") or image.get("contentUrl") or image.get("@id"))
             credit = image.get("creditText") or image.get("copyrightNotice") or _named(image.get("creator"))
             if isinstance(url, str):
-                yield LdImage(url, plain(_first(image.get("caption"))), plain(_first(credit)))
+                yield LdImage(url, plain(first_of(image.get("caption"))), plain(first_of(credit)))
 
 
 def _named(value: object) -> object:
@@ -232,7 +187,7 @@ def _is_free(node: Node) -> bool | None:
 def _breadcrumbs(nodes: Sequence[Node]) -> tuple[str, ...]:
     for node in nodes:
         items = node.get("itemListElement")
-        if "BreadcrumbList" in _types(node) and isinstance(items, list):
+        if "BreadcrumbList" in types_of(node) and isinstance(items, list):
             named = [(i.get("name") or _named(i.get("item"))) for i in items[:MAX_VALUES] if isinstance(i, dict)]
             return tuple(filter(None, map(plain, named)))
     return ()

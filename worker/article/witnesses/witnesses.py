@@ -1,11 +1,13 @@
 """One pass over the parsed page for what speaks of the article outside its words: JSON-LD, meta, microdata."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from worker.article.plain import plain
 from worker.article.witnesses.json_ld import JsonLd, read_json_ld
+from worker.article.witnesses.words import is_masthead, marks_of, parts_of, without_kicker, words_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -14,18 +16,15 @@ __all__ = ["Heading", "Time", "Witnesses", "gather"]
 
 MAX_ELEMENTS = 4_000
 MAX_EACH = 40
-MAX_TEXT_CHARS = 600
-MAX_TEXT_NODES = 120
-MAX_PARTS = 6
 
 _SELECTOR = (
-    "title,h1,h2[class*=headline i],meta,link[rel~=canonical i],time,script[type*='ld+json' i],[itemprop],"
+    "title,h1,meta,link[rel~=canonical i],time,script[type*='ld+json' i],[itemprop],"
     "[rel~=author],[class*=author i],[class*=byline i],[class*=autor i],[class*=auteur i],[id*=byline i],[id*=author i]"
 )
 _PROPERTIES = "headline author creator datePublished dateModified dateCreated articleSection description keywords"
 _MICRODATA = frozenset(_PROPERTIES.split())
-_READER_WORDS = ("comment", "related", "recommend", "sidebar", "footer", "most-read", "teaser", "promo", "respond")
-_BYLINE_WORDS = ("meta", "byline", "dateline", "publish", "posted", "entry-footer", "article-info", "timestamp")
+_READER_WORDS = re.compile("comment|related|recommend|sidebar|footer|most-read|teaser|promo|respond")
+_BYLINE_WORDS = re.compile("meta|byline|dateline|publish|posted|entry-footer|article-info|timestamp")
 _READER_DEPTH = 12
 
 
@@ -38,6 +37,8 @@ class Heading:
     href: str | None = None
     parts: tuple[str, ...] = ()
     """Of an h1: the texts of the elements inside, where there are several."""
+    own: str = ""
+    """Of an h1: its words without those that classes call a kicker, a label or a day; "" where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,9 @@ class Witnesses:
     json_ld: JsonLd = field(default_factory=JsonLd)
     microdata: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     headings: tuple[Heading, ...] = ()
-    """The h1 elements."""
+    """The h1 elements that are no link to the site's root."""
+    mastheads: tuple[str, ...] = ()
+    """Words of those that are."""
     times: tuple[Time, ...] = ()
     bylines: tuple[Heading, ...] = ()
     """Elements that class, id, rel or itemprop mark as an author's."""
@@ -87,6 +90,7 @@ class _Notes:
         self.scripts: list[str] = []
         self.microdata: dict[str, list[str]] = {}
         self.headings: list[Heading] = []
+        self.mastheads: list[str] = []
         self.times: list[Time] = []
         self.bylines: list[Heading] = []
 
@@ -108,6 +112,7 @@ def gather(tree: "LexborHTMLParser") -> Witnesses:
         json_ld=read_json_ld(notes.scripts),
         microdata=_frozen(notes.microdata),
         headings=tuple(notes.headings),
+        mastheads=tuple(notes.mastheads),
         times=tuple(notes.times),
         bylines=tuple(notes.bylines),
         language=plain(language),
@@ -128,7 +133,7 @@ def _note(node: "LexborNode", notes: _Notes) -> None:
         case "script":
             notes.scripts.append(node.text(deep=True))
         case "title":
-            notes.title = notes.title or (_words(node) if _in_head(node) else "")
+            notes.title = notes.title or (words_of(node) if _in_head(node) else "")
         case "time":
             _note_time(node, attributes, notes)
         case "h1":
@@ -139,7 +144,16 @@ def _note(node: "LexborNode", notes: _Notes) -> None:
             _note_property(node, attributes, notes)
 
 
+_UNASKED = re.compile(
+    r"viewport|theme-color|robots|generator|referrer|format-detection|fb:|al:|msapplication|google|apple-itunes|"
+    r"og:image:(?:width|height|type)|twitter:(?:card|site$|creator|image:)|msvalidate|p:domain|bingbot"
+)
+"""Names that speak of the browser, the robot or the picture's size: a third of all."""
+
+
 def _note_meta(attributes: Mapping[str, str | None], notes: _Notes) -> None:
+    if _UNASKED.match(attributes.get("name") or attributes.get("property") or ""):
+        return
     content = plain(attributes.get("content") or attributes.get("value"))
     for key in ("name", "property", "itemprop"):
         name = (attributes.get(key) or "").strip().lower()
@@ -156,38 +170,47 @@ def _note_link(attributes: Mapping[str, str | None], notes: _Notes) -> None:
 
 
 def _note_heading(node: "LexborNode", attributes: Mapping[str, str | None], notes: _Notes) -> None:
-    if len(notes.headings) < MAX_EACH and not _is_beside(node):
-        notes.headings.append(Heading(_words(node), _marks(attributes), parts=_parts(node)))
+    if len(notes.headings) + len(notes.mastheads) >= MAX_EACH or _is_beside(node):
+        return
+    text = words_of(node)
+    if is_masthead(node, text):
+        notes.mastheads.append(text)
+    else:
+        parts = parts_of(node)
+        notes.headings.append(
+            Heading(text, marks_of(attributes), parts=parts, own=without_kicker(node) if parts else "")
+        )
 
 
 def _note_time(node: "LexborNode", attributes: Mapping[str, str | None], notes: _Notes) -> None:
     if len(notes.times) >= MAX_EACH:
         return
-    text = _words(node)
+    text = words_of(node)
     stamp = plain(attributes.get("datetime") or attributes.get("content")) or text
     parent = node.parent
-    marks = _marks(attributes) + (" pubdate" if "pubdate" in attributes else "")
-    around = _marks(parent.attributes) if parent is not None else ""
+    marks = marks_of(attributes) + (" pubdate" if "pubdate" in attributes else "")
+    around = marks_of(parent.attributes) if parent is not None else ""
     if stamp:
         beside = _is_beside(node, _BYLINE_WORDS)
-        notes.times.append(Time(stamp, text, marks.strip(), around, beside, bool(notes.headings)))
+        notes.times.append(Time(stamp, text, marks.strip(), around, beside, bool(notes.headings or notes.mastheads)))
 
 
 def _note_property(node: "LexborNode", attributes: Mapping[str, str | None], notes: _Notes) -> None:
     for prop in (attributes.get("itemprop") or "").split():
         if prop in _MICRODATA and not _is_beside(node):
-            value = plain(attributes.get("content") or attributes.get("datetime")) or _words(node)
+            value = plain(attributes.get("content") or attributes.get("datetime")) or words_of(node)
             _add(notes.microdata, prop, value)
 
 
+_AUTHOR_WORDS = re.compile("author|byline|autor|auteur")
+
+
 def _note_byline(node: "LexborNode", attributes: Mapping[str, str | None], notes: _Notes) -> None:
-    marks = _marks(attributes)
-    is_marked = "author" in (attributes.get("rel") or "") or any(
-        word in marks.lower() for word in ("author", "byline", "autor", "auteur")
-    )
+    marks = marks_of(attributes)
+    is_marked = "author" in (attributes.get("rel") or "") or _AUTHOR_WORDS.search(marks.lower()) is not None
     if not is_marked or len(notes.bylines) >= MAX_EACH or _is_beside(node):
         return
-    text = _words(node, between="; ").strip("; ")
+    text = words_of(node, between="; ").strip("; ")
     if text and not any(text == other.text for other in notes.bylines):
         notes.bylines.append(Heading(text, marks, attributes.get("href")))
 
@@ -197,57 +220,28 @@ def _add(notes: dict[str, list[str]], name: str, value: str) -> None:
         notes[name].append(value)
 
 
-def _marks(attributes: Mapping[str, str | None]) -> str:
-    return " ".join(filter(None, (attributes.get(key) for key in ("class", "id", "itemprop", "rel"))))[:MAX_TEXT_CHARS]
-
-
 def _in_head(node: "LexborNode") -> bool:
     parent = node.parent
     return parent is not None and parent.tag in ("head", "html", "body")
 
 
-def _is_beside(node: "LexborNode", but: tuple[str, ...] = ()) -> bool:
+def _is_beside(node: "LexborNode", but: re.Pattern[str] | None = None) -> bool:
     """The element stands among readers' comments or teasers of other articles.
 
-    An aside or a footer that one of the words `but` names is the article's own.
+    An aside or a footer that one of the words of `but` names is the article's own.
     """
     here: LexborNode | None = node
-    depth = 0
-    while here is not None and here.tag not in ("body", "article", "main") and depth < _READER_DEPTH:
-        marks = f"{here.attributes.get('class') or ''} {here.attributes.get('id') or ''}".lower()
-        is_own = bool(but) and any(word in marks for word in but)
-        if not is_own and (here.tag in ("aside", "footer", "nav") or any(word in marks for word in _READER_WORDS)):
+    for _ in range(_READER_DEPTH):
+        if here is None or (tag := here.tag) in _OWN_TAGS:
+            return False
+        attributes = here.attributes
+        marks = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
+        is_reader = tag in _BESIDE_TAGS or _READER_WORDS.search(marks) is not None
+        if is_reader and not (but is not None and but.search(marks)):
             return True
-        here, depth = here.parent, depth + 1
+        here = here.parent
     return False
 
 
-def _parts(node: "LexborNode") -> tuple[str, ...]:
-    texts: list[str] = []
-    for nodes, child in enumerate(node.traverse(include_text=True)):
-        if nodes > MAX_TEXT_NODES or len(texts) > MAX_PARTS:
-            return ()
-        if child.is_text_node and (text := plain((child.text(deep=False) or "")[:MAX_TEXT_CHARS])):
-            texts.append(text)
-    return tuple(texts) if len(texts) > 1 else ()
-
-
-def _words(node: "LexborNode", *, between: str = " ") -> str:
-    """The first words of an element; walks no further than it must, however large the element is.
-
-    `between` stands between the words of two links or blocks.
-    """
-    parts, length = [], 0
-    for nodes, child in enumerate(node.traverse(include_text=True)):
-        if nodes > MAX_TEXT_NODES or length > MAX_TEXT_CHARS:
-            break
-        if child.is_text_node and (child.parent is None or child.parent.tag not in ("script", "style", "svg")):
-            text = child.text(deep=False)
-            parts.append(text)
-            length += len(text)
-        elif child.tag in ("br", "div", "p", "li", "a"):
-            last = next((part for part in reversed(parts) if part.strip()), " ")
-            parts.append(" " if last == between or last[-1].isspace() else between)
-        elif child.tag == "span":
-            parts.append(" ")
-    return plain("".join(parts)[: 2 * MAX_TEXT_CHARS])
+_OWN_TAGS = frozenset(["body", "article", "main"])
+_BESIDE_TAGS = frozenset(["aside", "footer", "nav"])

@@ -1,0 +1,75 @@
+"""Who a node of JSON-LD names: strings, persons, houses, lists and references of them."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from worker.article.plain import plain
+from worker.article.witnesses.json_ld_text import loaded
+
+__all__ = ["LdName", "Node", "first_of", "listed", "names_of", "resolved", "types_of"]
+
+Node = dict[str, Any]
+
+MAX_VALUES: Final = 50
+_REFERENCE_DEPTH: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class LdName:
+    """A person or organisation as a page's JSON-LD names it."""
+
+    name: str
+    types: tuple[str, ...] = ()
+    """schema.org types, such as `Person`; empty for a bare string."""
+    url: str | None = None
+
+
+def resolved(value: object, by_id: dict[str, Node]) -> object:
+    """`value`, with what the nodes of the same `@id` say beside it."""
+    if isinstance(value, dict) and isinstance(value.get("@id"), str):
+        return {**by_id.get(value["@id"], {}), **value}
+    return value
+
+
+def listed(value: object) -> object:
+    """What a container of JSON-LD's holds, or what JSON in a string says."""
+    if isinstance(value, dict):
+        return value.get("@list", value.get("@set", value))
+    if isinstance(value, str) and value[:1] in ("[", "{") and value[-1] in ("]", "}"):
+        return loaded(value) or value
+    return value
+
+
+def names_of(value: object, by_id: dict[str, Node], depth: int = 0) -> tuple[LdName, ...]:
+    """All that `value` names, references resolved three levels deep."""
+    if isinstance(value, list) and depth < _REFERENCE_DEPTH:
+        return tuple(n for v in value[:MAX_VALUES] for n in names_of(resolved(v, by_id), by_id, depth + 1))
+    if isinstance(value, dict):
+        names = value.get("name")
+        url = value.get("url") or value.get("sameAs")
+        return tuple(
+            LdName(plain(n), types_of(value), url if isinstance(url, str) else None)
+            for n in map(first_of, (names if isinstance(names, list) else [names or _whole_name(value)])[:MAX_VALUES])
+            if plain(n)
+        )
+    name = plain(value)
+    return (LdName(name),) if name else ()
+
+
+def _whole_name(person: Node) -> str:
+    return " ".join(filter(None, (plain(first_of(person.get(key))) for key in ("givenName", "familyName"))))
+
+
+def first_of(value: object) -> object:
+    """The first of a list, and what a value with a language says."""
+    while isinstance(value, list) and value:
+        value = value[0]
+    return value.get("@value") if isinstance(value, dict) else value
+
+
+def types_of(node: Node) -> tuple[str, ...]:
+    """Types of a node without their namespace."""
+    found = node.get("@type", node.get("type"))
+    names = found if isinstance(found, list) else [found]
+    names = [inner for name in names for inner in (name if isinstance(name, list) else [name])]
+    return tuple(name.rsplit("/", 1)[-1].rsplit(":", 1)[-1] for name in names if isinstance(name, str))
