@@ -38,13 +38,23 @@ def test_environment_wins_over_the_file_and_arguments_over_both(
 
 def test_another_process_gets_the_very_settings_by_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = load_settings(
-        lease_seconds=77.5, data_dir=Path("/somewhere"), body="model", documents="", reject=["no-text"]
+        lease_seconds=77.5,
+        data_dir=Path("/somewhere"),
+        body="model",
+        documents="",
+        reject=["no-text"],
+        published_from_modified=False,
     )
 
     for name, value in settings.as_environment().items():
         monkeypatch.setenv(name, value)
 
     assert load_settings() == settings
+
+
+@pytest.mark.parametrize("taken", [True, False])
+def test_whether_a_change_may_stand_for_publication_is_part_of_the_rules(*, taken: bool) -> None:
+    assert load_settings(published_from_modified=taken).rules.published_from_modified is taken
 
 
 @pytest.mark.parametrize(

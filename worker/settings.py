@@ -95,6 +95,8 @@ class Settings(BaseSettings):
     """A body of fewer words is rejected as `too-short`."""
     reject: tuple[Finding, ...] = tuple(sorted(REJECT))
     """What the screen turns away. Else a flag: `paywall`, `stub`, `live-blog`, `several-articles`, `video-page`."""
+    published_from_modified: bool = True
+    """Whether `datePublished` is the date of a change where the page shows no other; it sets a flag of this name."""
     ledger_days: Annotated[float, Field(gt=0)] = 90
     """Days for which an identity is remembered; after that it is new again."""
     fates_max_entries: Count = 100_000
@@ -134,7 +136,15 @@ class Settings(BaseSettings):
             max_depth=self.max_depth,
         )
         page_weights, text_weights = (self._weights(kind) for kind in ("page", "text"))
-        return Rules(self.body, self.min_words, frozenset(self.reject), limits, page_weights, text_weights)
+        return Rules(
+            self.body,
+            self.min_words,
+            frozenset(self.reject),
+            limits,
+            page_weights,
+            text_weights,
+            self.published_from_modified,
+        )
 
     def _weights(self, kind: str) -> bytes | None:
         path = Path(self.model_dir) / f"{kind}_model.npz"
@@ -181,7 +191,7 @@ def _toml(value: object) -> str:
 
 
 def _plain(value: object) -> str:
-    return json.dumps(value) if isinstance(value, tuple) else str(value)
+    return json.dumps(value) if isinstance(value, tuple | bool) else str(value)
 
 
 def _file(config: Path | None) -> dict[str, Any]:

@@ -108,7 +108,8 @@ class DateDetail(WireModel):
     """IANA name or `±HH:MM`."""
     zone_source: ZoneSource = ZoneSource.NONE
     source: str
-    """The witness, such as `json-ld`, `meta`, `line`, `url`, `hint`."""
+    """The witness, such as `json-ld`, `meta`, `line`, `url`, `hint`; with `modified:` before it where the date of a
+    change stands for that of publication, for want of another: the flag `published-from-modified` is set too."""
 
 
 class DateDetails(WireModel):

@@ -105,7 +105,7 @@ def _worked(payload: Payload, rules: Rules) -> _Worked:
     votes = {"trafilatura": vote, "resiliparse": lambda: main_text(decoded.text)}
     headline = payload.overrides.headline or payload.hints.headline
     verdict = find_body(lines, rules, headline=headline, votes=votes)
-    metadata = find_metadata(lines, verdict.kept, payload, fallback=reference)
+    metadata = find_metadata(lines, verdict.kept, payload, fallback=reference, rules=rules)
     verdict = _without(verdict, metadata.above)
     body = _joined(lines, verdict)
     flags = screen(lines, verdict.kept, word_count(body), _facts(payload, decoded, metadata), rules)
@@ -116,7 +116,7 @@ def _worked(payload: Payload, rules: Rules) -> _Worked:
         payload,
         body,
         metadata,
-        flags=tuple(dict.fromkeys((*decoded.flags, *lines.flags, *flags))),
+        flags=tuple(dict.fromkeys((*decoded.flags, *lines.flags, *metadata.catches, *flags))),
         audit=audit(lines, verdict, metadata.used, reasons),
         provenance=Provenance(
             input_kind=decoded.kind,

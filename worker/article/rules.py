@@ -69,3 +69,5 @@ class Rules:
     """Weights of the line model for pages, as `model.written_model` writes them; None: those of the package."""
     text_weights: bytes | None = field(default=None, repr=False)
     """The same for texts."""
+    published_from_modified: bool = True
+    """Whether a page that readers are only told the last change of gives that as `date_published`, flagged as such."""

@@ -290,6 +290,9 @@ def test_a_relative_stamp_of_another_language_or_a_vague_one_is_left_open(line: 
         ("Reviewed by Anna Berg 10 November 2017", None),
         ("By Anna BergUpdated: 10 November 2017", "modified"),
         ("Wurde am 10. November gepostet", "published"),
+        ("Jane Doe•Updated on Nov 10, 2017", "modified"),
+        ("Written by: Anna BergUpdated 10 November 2017", "modified"),
+        ("Joined: 10 November 2017", None),
     ],
 )
 def test_a_label_tells_which_date_it_is(line: str, kind: str | None) -> None:
@@ -329,6 +332,55 @@ UPDATED = Candidate(None, "Updated: 11 November 2017, 08:30", "line", 4)
         ([JSON_LD, Candidate("modified", "2017-11-09T00:00:00Z", "json-ld")], "2017-11-10T17:12:00+00:00", None),
         ([Candidate("published", "1510333920", "meta")], "2017-11-10T17:12:00+00:00", None),
         ([Candidate("published", "0", "meta"), Candidate("published", "1970-01-01", "json-ld")], None, None),
+        # of a member, of what is announced, of what was valid before: of no article
+        ([Candidate(None, "Registriert: 10.11.2017, 05:56", "line")], None, None),
+        ([Candidate(None, "Stand: 12.11.2017 (unverändert gültig seit: 10.11.2017)", "line")], None, "2017-11-12"),
+        ([Candidate(None, "Member since 9 November 2017, posted 10 November 2017", "line")], "2017-11-10", None),
+        ([Candidate(None, "The next one is on 10 November 2017 at the Golden Lion.", "line")], None, None),
+        ([Candidate(None, "By Jane Doe, staff writer, 10 November 2017.", "line")], "2017-11-10", None),
+        ([Candidate(None, "A post shared by Jo (@jo) on Nov 10, 2017 at 4:47am PDT", "line")], None, None),
+        # themes print both days side by side, and hide the one
+        ([Candidate(None, "Jane Doe November 10, 2017November 12, 2017", "line")], "2017-11-10", "2017-11-12"),
+        (
+            [Candidate(None, "10 November 2017 – 12 November 2017", "line", 3, is_near_headline=True)],
+            "2017-11-10",
+            None,
+        ),
+        ([Candidate(None, "November 12, 2017November 10, 2017 by Jane Doe", "line")], "2017-11-10", "2017-11-12"),
+        # of what begins or ends then
+        ([Candidate(None, "Fahrpreise ab 10.11.2017", "line")], None, None),
+        ([Candidate(None, "Angebot bis zum 10. November 2017", "line")], None, None),
+        ([Candidate(None, "Do 10.11.2017", "line")], "2017-11-10", None),
+        # the part of a line counts, not the line
+        (
+            [Candidate(None, "By Jo | 10 November 2017 | Boats, harbours, and what else there is to be said", "line")],
+            "2017-11-10",
+            None,
+        ),
+        # the label may stand behind, before words with numbers in them
+        (
+            [
+                Candidate(
+                    "published",
+                    "This entry of Friday, 10 November 2017 was posted by Jane and filed under Boats, "
+                    "together with what she wrote about the harbour. Follow the answers by RSS 2.0.",
+                    "line",
+                )
+            ],
+            "2017-11-10",
+            None,
+        ),
+        # a line that tells day from month is not needed where the printed numbers may mean the attribute's day
+        (
+            [Candidate("published", "2017-10-11T19:38:01Z", "time", printed="11/10/2017 7:38:01 PM")],
+            "2017-10-11T19:38:01+00:00",
+            None,
+        ),
+        (
+            [Candidate("published", "2017-12-01T19:38:01Z", "time", printed="11/10/2017 7:38:01 PM")],
+            "2017-10-11T19:38:01",
+            None,
+        ),
         (
             [Candidate(None, "They met on 3 March 2015 in a small town near the sea and talked for hours", "line")],
             None,
@@ -358,6 +410,11 @@ def test_the_witnesses_with_the_most_weight_are_believed(
         ("https://example.com/2017/1110/c90000-1.html", "2017-11-10"),
         ("https://example.com/story-20171110.html", "2017-11-10"),
         ("https://example.com/news/10-11-2017", "2017-11-10"),
+        ("https://example.com/2017/11/04-story", "2017-11-04"),
+        ("https://example.com/2017/11/10.html", "2017-11-10"),
+        ("https://example.com/2017/11/4/story", "2017-11-04"),
+        ("https://example.com/2017/11/10-ways-to-row", None),
+        ("https://example.com/2017/11/3-ways-to-row", None),
         ("https://example.com/2017/02/31/story", None),
         ("https://example.com/2017/foo/10/story", None),
         ("https://example.com/story-120171110999", None),
@@ -477,6 +534,21 @@ def test_an_unlabelled_day_on_which_machines_changed_the_page_is_not_that_of_pub
 
 
 @pytest.mark.parametrize(
+    ("published", "source", "kept"),
+    [
+        ("Issue 12, published 12 November 2017", "line", (None, "2017-11-10")),
+        ("2017-11-12", "meta", ("2017-11-12", None)),
+    ],
+)
+def test_a_later_day_far_from_the_headline_is_that_of_something_else(
+    published: str, source: str, kept: tuple[str | None, str | None]
+) -> None:
+    change = Candidate("modified", "Updated 10 November 2017", "line", 3, is_near_headline=True)
+
+    assert _chosen(change, Candidate("published", published, source, 70 if source == "line" else None)) == kept
+
+
+@pytest.mark.parametrize(
     ("numbers", "seen", "published"),
     [
         ("11/10/2017 12:43:42", "10 November 2017", "2017-11-10T12:43:42"),
@@ -503,6 +575,38 @@ def test_the_winner_is_kept_as_printed_with_its_line() -> None:
     assert chosen is not None
     assert (chosen.raw, chosen.evidence.source, chosen.evidence.line) == (printed.text, "line", 97)
     assert (chosen.detail.utc, chosen.detail.zone) == ("2017-11-10T17:12:00Z", "Asia/Kolkata")
+
+
+@pytest.mark.parametrize(
+    ("address", "published"),
+    [
+        ("https://example.com/2017/11/boats/", "2017-11-10"),
+        ("https://example.com/2017/10/boats/", None),
+        ("https://example.com/2017/boats/", None),
+    ],
+)
+def test_the_month_of_an_address_tells_which_of_several_days_is_meant(address: str, published: str | None) -> None:
+    days = ("12 September 2017", "10 November 2017", "3 December 2017")
+    lines = [Candidate(None, day, "line", at) for at, day in enumerate(days)]
+
+    assert _chosen(*lines, Candidate("published", address, "url"))[0] == published
+
+
+def test_the_month_of_an_address_gives_way_to_a_day_beside_the_headline() -> None:
+    near, far = Candidate(None, "3 May 2018", "line", 3, is_near_headline=True), Candidate(None, "10 Nov 2017", "line")
+    address = Candidate("published", "https://example.com/2017/11/boats/", "url")
+
+    assert _chosen(near, far, address)[0] == "2018-05-03"
+
+
+def test_a_day_beside_the_headline_goes_before_those_that_lines_far_from_it_call_published() -> None:
+    near = Candidate(None, "10 November 2017", "line", 3, is_near_headline=True)
+    far = [Candidate(None, f"Goats, published {day} October 2017", "line", 50 + day) for day in range(1, 6)]
+
+    assert _chosen(near, far[0])[0] == "2017-11-10"
+    assert _chosen(near, *far)[0] == "2017-11-10"
+    assert _chosen(Candidate(None, "10 November 2017", "line", 3), *far)[0] == "2017-11-10"
+    assert _chosen(far[0])[0] == "2017-10-01"
 
 
 def test_a_line_beside_the_headline_goes_before_one_elsewhere() -> None:

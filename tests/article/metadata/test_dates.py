@@ -6,7 +6,7 @@ from worker.article.lines import Lines
 from worker.article.metadata.metadata import Metadata, find_metadata
 from worker.article.page import lines_of_page
 from worker.article.payload import Payload
-from worker.article.rules import Limits
+from worker.article.rules import Limits, Rules
 from worker.article.text import lines_of_text
 
 HEADLINE = "<h1>The ferry to the island is back</h1>"
@@ -14,9 +14,12 @@ BODY = """<p>The ferry to the island sails again since Monday, and the children 
 <p>It had lain in the harbour for a month with a broken shaft, while the bakers rowed their bread across.</p>"""
 
 
-def found_in(lines: Lines, payload: Payload) -> Metadata:
+STRICT = Rules(published_from_modified=False)
+
+
+def found_in(lines: Lines, payload: Payload, rules: Rules = STRICT) -> Metadata:
     kept = [60 < len(text) < 150 for text in lines.text]
-    return find_metadata(lines, kept, payload, fallback=lambda: None)
+    return find_metadata(lines, kept, payload, fallback=lambda: None, rules=rules)
 
 
 def dates_of_page(body: str, head: str = "") -> tuple[str | None, str | None]:
@@ -61,6 +64,34 @@ def test_a_stamp_below_the_headline_is_read_with_its_label(
     assert dates_of_page(HEADLINE + body + BODY) == (published, modified)
 
 
+def test_a_time_alone_in_an_element_of_the_last_change_is_a_change() -> None:
+    time = "<time datetime='2021-05-03'>3 May 2021</time>"
+
+    assert dates_of_page(f"{HEADLINE}<div class=last-modified>{time}</div>{BODY}") == (None, "2021-05-03")
+    assert (
+        dates_of_page(f"{HEADLINE}<div class=last-modified>{time} | Updated 4 May 2021</div>{BODY}")[0] == "2021-05-03"
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "published"),
+    [
+        ("<meta property=og:locale content=en_GB>", "2021-05-03"),
+        ("<meta property=og:locale content=en_US>", "2021-03-05"),
+        ("<meta property=og:locale content=de_DE>", None),
+        ("", None),
+    ],
+)
+def test_the_region_of_the_page_tells_day_from_month(head: str, published: str | None) -> None:
+    html = f"<html lang=en><head>{head}</head><body>{HEADLINE}<p>Anna Berg - 03/05/2021</p>{BODY}</body></html>"
+
+    assert found_in(lines_of_page(html, Limits()), Payload(html=html)).date_published == published
+
+
+def test_a_label_of_its_own_line_may_speak_of_something_else() -> None:
+    assert dates_of_page(f"{HEADLINE}<p>Member since</p><p>3 May 2021</p>{BODY}") == (None, None)
+
+
 def test_the_time_beside_the_headline_goes_before_those_of_teasers() -> None:
     teaser = "<div><a>Goats</a> <time datetime='2021-06-0{0}T08:00:00Z'>0{0}/06/2021</time></div>"
     teasers = "".join(teaser.format(day) for day in range(1, 6))
@@ -85,6 +116,7 @@ def test_of_two_times_around_the_headline_the_one_below_counts() -> None:
         ("3 May 2021 – The ferry is back", "2021-05-03"),
         ("03.05.2021 10:16 – The ferry is back", "2021-05-03T10:16:00"),
         ("Press release of 3 May 2021 | Westholm - The ferry is back", "2021-05-03"),
+        ("Posted on May 3, 2021May 4, 2021 in Boats. The ferry is back", "2021-05-03"),
         ("On 3 May 2021 – a Monday – the ferry came back", None),
         ("On Monday, 3 May 2021 – a sunny day – the ferry came back", None),
         ("On 3 May 2021 the ferry came back", None),
@@ -178,3 +210,110 @@ def test_a_long_line_beside_the_headline_that_is_no_sentence_is_read() -> None:
     line = "<p>On Behalf of the Harbour Office of Westholm | May 3, 2021 | Ferries and Boats</p>"
 
     assert dates_of_page(HEADLINE + line.replace("Boats", "B") + BODY)[0] == "2021-05-03"
+
+
+FAR = "<p>Link</p>" * 70
+
+
+@pytest.mark.parametrize(
+    ("others", "published"),
+    [
+        ("", None),
+        ("<p>Goats, 12/31/2020</p>", "2021-05-03"),
+        ("<p>Goats, 31/12/2020</p>", "2021-03-05"),
+        ("<p>Goats, 12/31/2020</p><p>Bees, 30/12/2020</p>", None),
+        ("<p>Goats, 4/4/2020</p><p>Bees, 5/5/2020</p>", None),
+        (f"<p>{'Goats ' * 12} 12/31/2020</p>", None),
+    ],
+)
+def test_other_numbers_of_the_page_tell_day_from_month(others: str, published: str | None) -> None:
+    html = f"<html lang=en><body>{HEADLINE}<p>Anna Berg - 05/03/2021</p>{BODY}{FAR}{others}</body></html>"
+
+    assert found_in(lines_of_page(html, Limits()), Payload(html=html)).date_published == published
+
+
+CAPTION = f"Shoppers on the quay of the old town, on 2 May 2021, with {'bread and ' * 9}butter (Westholm Picture Desk)"
+LINKS = "Share\n\nMore\n\nBoats\n\nBread\n\nPrint\n\n"
+TEXT = """The ferry to the island is back
+{0}
+
+The ferry to the island sails again since Monday, and the children of Westholm are back at school.
+
+It had lain in the harbour for a month with a broken shaft, while the bakers rowed their bread across.
+"""
+
+
+@pytest.mark.parametrize(
+    ("between", "published"),
+    [
+        # below the headline rather than above the first sentence
+        ("3 May 2021\n\nShare\n\nMore on ferries\n\nThe harbour\n\nThe bakers\n\n4 May 2021\n", "2021-05-03"),
+        # in a caption
+        (
+            f"{CAPTION}\n\n{LINKS}Westholm - 03/05/2021 20:00\n\n{LINKS}",
+            "2021-05-03T20:00:00",
+        ),
+    ],
+)
+def test_a_text_gives_the_stamp_below_its_headline(between: str, published: str) -> None:
+    text = TEXT.format(between)
+    payload = Payload(text=text, overrides={"inLanguage": "en-GB"})
+
+    assert found_in(lines_of_text(text, Limits()), payload).date_published == published
+
+
+def test_the_attributes_of_components_are_asked_last() -> None:
+    attribute = '<div data-page=\'{"publishedAt":"2021-05-03"}\'></div>'
+    script = '<script>x = {"publishedAt":"2021-05-04"}</script>'
+    html = f"<html lang=en><body>{HEADLINE}{attribute}{BODY}</body></html>"
+    found = found_in(lines_of_page(html, Limits()), Payload(html=html))
+
+    assert (found.date_published, found.evidence["datePublished"].source) == ("2021-05-03", "attribute")
+    assert dates_of_page(f"{HEADLINE}<p>2 May 2021</p>{attribute}{BODY}")[0] == "2021-05-02"
+    assert dates_of_page(f"{HEADLINE}{attribute}{script}{BODY}")[0] == "2021-05-04"
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "published", "source"),
+    [
+        ("", "<p>Updated 4 May 2021</p>", "2021-05-04", "modified:line"),
+        ("", "<p><time class=modified datetime='2021-05-04'>4 May</time></p>", "2021-05-04", "modified:time"),
+        (
+            "<meta property=article:modified_time content=2021-05-04T09:00:00Z>",
+            "<p>Updated 4 May 2021</p>",
+            "2021-05-04T09:00:00+00:00",
+            "modified:meta",
+        ),
+        # a page that says when it appeared, in whatever way, is believed
+        ("", "<p>3 May 2021, updated 4 May 2021</p>", "2021-05-03", "line"),
+        ("<meta name=pubdate content=2021-05-03>", "<p>Updated 4 May 2021</p>", "2021-05-03", "meta"),
+        (
+            "",
+            '<p>Updated 4 May 2021</p><script>x={\'a\':1,"publishedAt":"2021-05-03"}</script>',
+            "2021-05-03",
+            "script",
+        ),
+        # a content system writes when it last saved a page, whether that was ever dated or not
+        ("<meta property=article:modified_time content=2021-05-04T09:00:00Z>", "", None, None),
+    ],
+)
+def test_a_page_that_only_shows_a_change_was_published_then_and_says_so(
+    head: str, line: str, published: str | None, source: str | None
+) -> None:
+    html = f"<html lang=en-GB><head>{head}</head><body>{HEADLINE}{line}{BODY}</body></html>"
+    found = found_in(lines_of_page(html, Limits()), Payload(html=html), Rules())
+    detail = found.date_details.published
+    is_change = source is not None and source.startswith("modified:")
+
+    assert (found.date_published, detail.source if detail else None) == (published, source)
+    assert found.catches == (("published-from-modified",) if is_change else ())
+    if is_change:
+        assert (found.date_modified, found.evidence["datePublished"].source) == (published, source)
+
+
+def test_the_server_of_a_page_and_its_producer_show_readers_no_change() -> None:
+    html = f"<html lang=en><body>{HEADLINE}{BODY}</body></html>"
+    payload = Payload(html=html, headers={"Last-Modified": "Tue, 04 May 2021 09:00:00 GMT"})
+    found = found_in(lines_of_page(html, Limits()), payload, Rules())
+
+    assert (found.date_published, found.date_modified) == (None, "2021-05-04T09:00:00+00:00")

@@ -166,6 +166,14 @@ def test_what_is_not_to_be_rejected_is_a_flag() -> None:
     assert seen("", lenient) == ("no-text",)
 
 
+def test_a_form_below_a_short_article_is_no_wall() -> None:
+    menu = "".join(f"<div>Part {n}</div>" for n in range(40))
+    captcha = "<div>I'm not a robot</div>"
+
+    assert seen(f"<title>Courier</title><p>{SENTENCE} {SENTENCE}</p>{menu}{captcha}") == ()
+    assert isinstance(seen(f"<title>Courier</title><p>{SENTENCE} {SENTENCE}</p>{captcha}{menu}"), Rejection)
+
+
 def test_min_words_is_obeyed() -> None:
     assert seen(f"<p>{SENTENCE}</p>", Rules(min_words=5)) == ()
 

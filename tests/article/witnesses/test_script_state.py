@@ -3,7 +3,7 @@ import time
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from worker.article.witnesses.script_state import published_in_scripts
+from worker.article.witnesses.script_state import published_in_attributes, published_in_scripts
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,10 @@ from worker.article.witnesses.script_state import published_in_scripts
         ),
         ('<script>push("{\\"publishedAt\\":\\"2022-01-28\\"}")</script>', "2022-01-28"),
         ('<script>[{"publishedAt":"2022-01-28"},{"publishedAt":"2022-01-29"}]</script>', None),
+        ('<script>{"first_publication_date":"2022-01-28","publishedAt":"2022-01-28T06:00:00Z"}</script>', "2022-01-28"),
+        ('<script>{"firstPublishedAt":1643349600000,"publishedAt":1643353200}</script>', "1643349600000"),
+        ('<script>{"publishedAt":1643349600,"published_at":1653349600}</script>', None),
+        ('<script>{"publishedAt":16433496}</script>', None),
         ('<script>{"createdAt":"2022-01-28"}</script>', None),
         ('<script src="a.js">{"publishedAt":"2022-01-28"}</script>', None),
         ("<p>2022-01-28</p>", None),
@@ -28,9 +32,26 @@ def test_one_day_in_all_scripts_is_believed(script: str, expected: str | None) -
     assert published_in_scripts(LexborHTMLParser(script)) == expected
 
 
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ('<div data-page=\'{"post":{"publishedAt":"2022-01-28T06:00:00Z"}}\'></div>', "2022-01-28T06:00:00Z"),
+        ('<x-island props=\'{"post":"{\\"publishedAt\\":\\"2022-01-28\\"}"}\'></x-island>', "2022-01-28"),
+        ('<i a=\'{"publishedAt":"2022-01-28"}\'></i><i a=\'{"publishedAt":"2022-01-29"}\'></i>', None),
+        ("<abbr class=published title='2022-01-28T06:00:00Z'>yesterday</abbr>", "2022-01-28T06:00:00Z"),
+        ("<span class=updated title='2022-01-28'></span><span class=updated title='2022-01-29'></span>", None),
+        ("<span class=updated title='last week'></span>", None),
+        ("<p title='2022-01-28'>publishedAt 2022-01-28</p>", None),
+    ],
+)
+def test_one_day_in_all_attributes_is_believed(page: str, expected: str | None) -> None:
+    assert published_in_attributes(LexborHTMLParser(page)) == expected
+
+
 def test_hostile_scripts_take_no_time() -> None:
     tree = LexborHTMLParser("<script>" + '"datePublished":"2022-' * 80_000 + "</script>")
     started = time.process_time()
     published_in_scripts(tree)
+    published_in_attributes(tree)
 
     assert time.process_time() - started < 1

@@ -7,13 +7,31 @@ from datetime import UTC, date, datetime
 from itertools import islice
 from typing import Final
 
+from worker.article.dates.line import (
+    LABEL_REACH,
+    changes_beside,
+    is_of_another_stamp,
+    is_of_no_article,
+    label_behind,
+    part_of,
+)
 from worker.article.document import Precision
 from worker.article.stamps.address import read_url_day
 from worker.article.stamps.label import Kind, label_of
 from worker.article.stamps.reader import read_stamp, read_stamps
 from worker.article.stamps.stamp import ReadStamp, StampContext
 
-__all__ = ["ABOVE_LINE", "MACHINES", "NEAR_LINE", "OVERRIDE", "Candidate", "Testimony", "hear", "is_coarse"]
+__all__ = [
+    "ABOVE_LINE",
+    "LABELLED_LINE",
+    "MACHINES",
+    "NEAR_LINE",
+    "OVERRIDE",
+    "Candidate",
+    "Testimony",
+    "hear",
+    "is_coarse",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +43,7 @@ class Candidate:
     text: str
     """As printed; for `url` the address."""
     source: str
-    """`override`, `json-ld`, `meta`, `microdata`, `time`, `line`, `url`, `header`, `hint`."""
+    """`override`, `json-ld`, `meta`, `microdata`, `time`, `line`, `url`, `script`, `attribute`, `header`, `hint`."""
     line: int | None = None
     is_near_headline: bool = False
     """Whether the line or element stands right above or below the headline."""
@@ -62,7 +80,7 @@ class Testimony:
 OVERRIDE: Final = 100
 _RANKS: Final = {"override": OVERRIDE, "json-ld": 60, "meta": 55, "microdata": 50, "time": 30, "url": 15, "hint": 4}
 _OTHER: Final = 5
-_LABELLED_LINE: Final = 40
+LABELLED_LINE: Final = 40
 NEAR_LINE: Final = 28
 _LONG_LINE: Final = 24
 """Beside the headline, with other words, but no sentence."""
@@ -85,18 +103,21 @@ _UNSHOWN: Final = 0.6
 """What becomes of the weight of an unlabelled time element whose words no line around the body shows."""
 _GENERIC: Final = 2.5
 """Weight of a meta tag with a generic name."""
+_FAR: Final = 0.9
+"""What is left of the weight of a labelled line far from the headline: of the printed issue, say."""
 _LONG: Final = 0.8
 _PROSE: Final = 0.2
 """What is left of the weight inside a sentence."""
 
 MACHINES: Final = frozenset({"json-ld", "meta", "microdata", "time"})
+_STATES: Final = frozenset({"script", "attribute"})
 _AMBIGUOUS: Final = re.compile(r"\s*(0?[1-9]|1[0-2])[/-](0?[1-9]|1[0-2])[/-]((?:19|20)\d\d)(?!\d)")
 _EPOCH_SECONDS: Final = range(10**9, 2 * 10**9)
 _MAX_IN_LINES: Final = 500
 _BESIDE_HEADLINE: Final = 110
+_INSIDE_CHARS: Final = 12
+"""Characters on both sides of a stamp that a sentence has around it: "The next one is on 3 May at the Golden Lion."."""
 _SENTENCE_END: Final = re.compile(r"[.!?:…。！？][\"”’»)\]]*$")
-_LABEL_REACH: Final = 60
-_LABEL_BEHIND_REACH: Final = 24
 
 
 def hear(candidates: Sequence[Candidate], context: StampContext) -> list[Testimony]:
@@ -105,7 +126,8 @@ def hear(candidates: Sequence[Candidate], context: StampContext) -> list[Testimo
     Of lines, the first 500 stamps are heard.
     """
     in_lines = (t for candidate in candidates if candidate.source == "line" for t in _in_line(candidate, context))
-    others = (t for candidate in candidates if candidate.source != "line" for t in _alone(candidate, context))
+    reader = _Reader(context)
+    others = (t for candidate in candidates if candidate.source != "line" for t in _alone(candidate, reader))
     return [*others, *islice(in_lines, _MAX_IN_LINES)]
 
 
@@ -114,19 +136,33 @@ def is_coarse(read: ReadStamp) -> bool:
     return read.precision is Precision.DAY or read.stamp[11:19] == "00:00:00"
 
 
-def _alone(candidate: Candidate, context: StampContext) -> Iterator[Testimony]:
-    text = candidate.text
+class _Reader:
+    """Reads stamps, each text once: JSON-LD, meta tags and microdata mostly say the same."""
+
+    def __init__(self, context: StampContext) -> None:
+        self.context = context
+        self._read: dict[str, ReadStamp | None] = {}
+
+    def read(self, text: str) -> ReadStamp | None:
+        if text not in self._read:
+            self._read[text] = read_stamp(text, self.context)
+        return self._read[text]
+
+
+def _alone(candidate: Candidate, reader: _Reader) -> Iterator[Testimony]:
+    text, context = candidate.text, reader.context
     rank = _RANKS.get(candidate.source, _OTHER)
     if candidate.source == "url":
         found = read_url_day(text)
-        read = read_stamp(found[0].isoformat(), context) if found else None
+        read = reader.read(found[0].isoformat()) if found else None
         if found and read:
             yield _testimony(candidate, candidate.kind or "published", replace(read, span=found[1]), rank)
         return
-    read = read_stamp(_instant(text) if candidate.source in MACHINES else text, context)
-    shown = read_stamp(candidate.printed, context) if read and candidate.printed else None
+    read = reader.read(_instant(text) if candidate.source in MACHINES | _STATES else text)
+    shown = reader.read(candidate.printed) if read and candidate.printed else None
     if read and shown and candidate.printed and _days_apart(read, shown) > 1:
-        candidate, read = replace(candidate, text=candidate.printed), shown
+        may_be_both = any(other.day == read.day for other in _both_ways(candidate.printed, context))
+        candidate, read = (candidate, read) if may_be_both else (replace(candidate, text=candidate.printed), shown)
     if candidate.source in MACHINES:
         others = (other for other in _both_ways(text, context) if read is None or other.day != read.day)
         yield from (_testimony(candidate, candidate.kind, other, _OTHER_WAY) for other in others)
@@ -151,33 +187,29 @@ def _days_apart(one: ReadStamp, other: ReadStamp) -> int:
 
 def _in_line(candidate: Candidate, context: StampContext) -> Iterable[Testimony]:
     text, start = candidate.text, 0
-    for read in candidate.reads or read_stamps(text, context):
-        before = text[max(start, read.span[0] - _LABEL_REACH) : read.span[0]]
+    reads = candidate.reads or tuple(read_stamps(text, context))
+    changes = changes_beside(text, reads)
+    for at, read in enumerate(reads):
+        before = text[max(start, read.span[0] - LABEL_REACH) : read.span[0]]
         rest = text[read.span[1] :]
-        kind = label_of(before) or _label_behind(rest) or (None if _is_of_another(rest) else candidate.kind)
         start = read.span[1]
-        rank = _LABELLED_LINE if kind else _unlabelled(candidate, read)
+        if is_of_no_article(before):
+            continue
+        kind = label_of(before) or label_behind(rest) or (None if is_of_another_stamp(rest) else candidate.kind)
+        kind = "modified" if kind is None and at in changes else kind
+        rank = LABELLED_LINE if kind else _unlabelled(candidate, read)
         yield _testimony(candidate, kind, read, rank)
-
-
-def _label_behind(rest: str) -> Kind | None:
-    """The label right behind a stamp (2017年11月10日更新), if it does not open another stamp."""
-    return None if any(char.isdigit() for char in rest) else label_of(rest[:_LABEL_BEHIND_REACH])
-
-
-def _is_of_another(rest: str) -> bool:
-    """Whether a line's label stands behind a stamp, before another one (10 Nov 2017 | Updated 3 hours ago)."""
-    return any(char.isdigit() for char in rest) and label_of(rest) is not None
 
 
 def _unlabelled(candidate: Candidate, read: ReadStamp) -> int:
     """Rank of a stamp without a label, by where its line stands and whether the line is for the stamp."""
-    text = candidate.text
-    around = len(text) - (read.span[1] - read.span[0])
-    opens_the_line = read.span[0] <= 2
-    if around <= (80 if opens_the_line or read.precision is not Precision.DAY else 45):
+    text, start, end = part_of(candidate.text, *read.span)
+    around = len(text) - (end - start)
+    opens_the_line = start <= 2
+    is_inside = start > _INSIDE_CHARS < len(text) - end and _SENTENCE_END.search(text)
+    if not is_inside and around <= (80 if opens_the_line or read.precision is not Precision.DAY else 45):
         return NEAR_LINE if candidate.is_near_headline else ABOVE_LINE if candidate.is_above else _BELOW_LINE
-    is_sentence = around > _BESIDE_HEADLINE or _SENTENCE_END.search(text)
+    is_sentence = is_inside or around > _BESIDE_HEADLINE or _SENTENCE_END.search(text)
     return _PROSE_LINE if is_sentence or not candidate.is_near_headline else _LONG_LINE
 
 
@@ -197,6 +229,8 @@ def _testimony(candidate: Candidate, kind: Kind | None, read: ReadStamp, rank: i
     if kind is None:
         weight *= _UNLABELLED * (_NEAR if candidate.is_near_headline else 1)
         weight *= 1 if candidate.is_shown else _UNSHOWN
+    if rank == LABELLED_LINE and not candidate.is_near_headline and not candidate.is_above:
+        weight *= _FAR
     if rank == _LONG_LINE:
         weight *= _LONG
     if rank == _PROSE_LINE:

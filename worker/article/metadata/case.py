@@ -1,5 +1,6 @@
 """One article before its fields are chosen: what was given, and what page and lines say."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,8 @@ from worker.article.metadata.publishers import PublisherRow, publisher_of_domain
 from worker.article.metadata.urls import registrable_domain
 from worker.article.payload import Payload
 from worker.article.plain import plain
+from worker.article.rules import Rules
+from worker.article.stamps.calendar_names import day_order, language_of, region_of
 from worker.article.trafilatura_fence import Extraction
 from worker.article.witnesses.json_ld import LdArticle
 from worker.article.witnesses.witnesses import Witnesses, gather
@@ -46,6 +49,7 @@ class Case:
     finds: Finds
     context: StampContext
     fallback: Callable[[], Extraction | None]
+    rules: Rules
 
 
 _on_the_wire: Final = cache(to_camel)
@@ -71,26 +75,34 @@ class Chosen:
             self.used[at] = (*self.used.get(at, ()), name)
 
 
-def read_case(lines: Lines, kept: Sequence[bool], payload: Payload, fallback: Callable[[], Extraction | None]) -> Case:
+def read_case(
+    lines: Lines, kept: Sequence[bool], payload: Payload, fallback: Callable[[], Extraction | None], rules: Rules
+) -> Case:
     """Read page and lines once, for all fields."""
     witnesses = gather(lines.tree) if lines.tree is not None else Witnesses()
     article = page.article_of(witnesses, payload.url)
     names = tuple(page.site_names(witnesses, article))
     body = [text for text, is_kept in zip(lines.text, kept, strict=True) if is_kept]
-    language = _language(payload, page.declared_languages(witnesses, article), " ".join(body[:40])[:4_000])
+    declared = page.declared_languages(witnesses, article)
+    language = _language(payload, declared, " ".join(body[:40])[:4_000])
     row = _publisher_row(lines, kept, payload, names)
     hint_zone = payload.overrides.timezone or payload.hints.timezone
+    tag, country = _with_region(language[0], declared) if language else None, _country(row, payload)
+    is_open = day_order(language_of(tag), country or region_of(tag)) is None
     context = StampContext(
-        language=language[0] if language else None,
-        country=_country(row, payload),
+        language=tag,
+        country=country,
         publisher_zone=row.zone if row and not payload.overrides.timezone else None,
         hint_zone=hint_zone,
         fetched_at=payload.fetched_at,
+        month_first=_month_first(lines) if is_open else None,
     )
     titled = _titled(witnesses, article, names, payload)
     place = around(lines, kept, titled.text if titled else None)
     finds = read_around(lines, place, context)
-    return Case(lines, kept, payload, witnesses, article, names, row, language, titled, place, finds, context, fallback)
+    return Case(
+        lines, kept, payload, witnesses, article, names, row, language, titled, place, finds, context, fallback, rules
+    )
 
 
 def _language(payload: Payload, declared: Sequence[str], body: str) -> tuple[str, str] | None:
@@ -100,6 +112,26 @@ def _language(payload: Payload, declared: Sequence[str], body: str) -> tuple[str
     found = find_language(body, [*declared, *([sent] if sent else [])])
     hint = language_tag(payload.hints.in_language or "")
     return found or ((hint, "hint") if hint else None)
+
+
+def _with_region(tag: str, declared: Sequence[str]) -> str:
+    """`tag`, with the region that the page names elsewhere (og:locale, say), for the order of day and month."""
+    if region_of(tag):
+        return tag
+    tags = (language_tag(other) for other in declared)
+    return next((other for other in tags if other and other.startswith(f"{tag}-") and region_of(other)), tag)
+
+
+_NUMBERS: Final = re.compile(r"(?<![\d/])(\d\d?)/(\d\d?)/(?:19|20)\d\d(?![\d/])")
+_NUMBERS_CHARS: Final = 60
+
+
+def _month_first(lines: Lines) -> bool | None:
+    """Whether the page's short lines print 12/31/2025 or 31/12/2025; None where they print neither, or both."""
+    near = (_NUMBERS.search(text) for text in lines.text if len(text) <= _NUMBERS_CHARS and "/" in text)
+    pairs = [(int(found[1]), int(found[2])) for found in near if found]
+    orders = {one <= 12 for one, other in pairs if (one > 12) != (other > 12)}
+    return orders.pop() if len(orders) == 1 else None
 
 
 def _publisher_row(lines: Lines, kept: Sequence[bool], payload: Payload, names: Sequence[str]) -> PublisherRow | None:

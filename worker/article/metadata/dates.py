@@ -1,19 +1,58 @@
 """What page, lines and payload say of the dates, as candidates that `dates.py` weighs."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from worker.article.dates.dates import Candidate, Kind, label_of
+from worker.article.dates.dates import Candidate, Dates, Kind, choose_dates, label_of, with_published_from_modified
 from worker.article.lines import Lines
 from worker.article.metadata.around import Around
 from worker.article.metadata.case import Case, header
-from worker.article.metadata.stamps import is_near, with_its_label
+from worker.article.metadata.stamps import is_near, stamps_farther, with_its_label
 from worker.article.witnesses.json_ld import LdArticle
+from worker.article.witnesses.script_state import published_in_attributes, published_in_scripts
 from worker.article.witnesses.witnesses import Time, Witnesses
 
-__all__ = ["date_candidates"]
+__all__ = ["best_dates", "date_candidates"]
+
+
+def best_dates(case: Case, headline_at: int | None) -> Dates:
+    """The dates of one article; what costs more or is worth less is asked only where nothing says when it appeared.
+
+    `headline_at`: the line that has the headline; in a text it was found only after the stamps were read.
+    """
+    candidates = date_candidates(case)
+    if case.place.headline is None and headline_at is not None:
+        candidates = list(_by_headline(candidates, headline_at, case.place))
+    found = choose_dates(candidates, case.context)
+    for source, published_in in (("script", published_in_scripts), ("attribute", published_in_attributes)):
+        if found.published is None and case.lines.tree is not None and (stamp := published_in(case.lines.tree)):
+            found = choose_dates([*candidates, Candidate("published", stamp, source)], case.context)
+    if found.published is None and case.rules.published_from_modified:
+        found = with_published_from_modified(found)
+    if found.published is None and (farther := list(stamps_farther(case.lines, case.kept, case.place, case.context))):
+        found = choose_dates([*candidates, *farther], case.context)
+    return found
+
+
+_BESIDE_CHARS: Final = 80
+_EDGE_CHARS: Final = 12
+
+
+def _is_within(stamp: Candidate) -> bool:
+    """Whether the stamp stands inside a longer line, as in the caption of a picture."""
+    length = len(stamp.text)
+    return length > _BESIDE_CHARS and all(read.span[0] > _EDGE_CHARS < length - read.span[1] for read in stamp.reads)
+
+
+def _by_headline(candidates: Sequence[Candidate], headline_at: int, place: Around) -> Iterator[Candidate]:
+    """The stamps of a text, near where they stand beside the headline, else between it and the first sentence."""
+    titled = replace(place, headline=headline_at)
+    placed = [(one, one.line) for one in candidates if one.line is not None]
+    beside = {at for one, at in placed if is_near(at, titled) and not _is_within(one)}
+    near = beside or range(headline_at, place.start)
+    yield from (replace(one, is_near_headline=one.line in near) for one in candidates)
 
 
 def date_candidates(case: Case) -> list[Candidate]:
@@ -25,7 +64,8 @@ def date_candidates(case: Case) -> list[Candidate]:
         found += [Candidate("modified", given.date_modified or "", source)]
     found += _markup(case.witnesses, case.article)
     times = _times(case.witnesses, case.lines, case.place)
-    found += [time.candidate for time in times]
+    changes = {(stamp.line, stamp.text) for stamp in case.finds.stamps if stamp.kind == "modified"}
+    found += [_as_its_line(time, changes) for time in times]
     found += _lines(case.finds.stamps, times)
     found += [Candidate("published", payload.url or "", "url")]
     found += [Candidate("modified", header(payload, "last-modified") or "", "header")]
@@ -121,6 +161,12 @@ def _times(witnesses: Witnesses, lines: Lines, place: Around) -> list[_Heard]:
         )
         for one, kind in zip(chosen, kinds, strict=True)
     ]
+
+
+def _as_its_line(time: _Heard, changes: Container[tuple[int | None, str | None]]) -> Candidate:
+    """A time element that does not say which date it is, alone on a line whose element does, is a change too."""
+    is_change = time.candidate.kind is None and (time.bare_line, time.candidate.printed) in changes
+    return replace(time.candidate, kind="modified") if is_change else time.candidate
 
 
 def _lines(stamps: Sequence[Candidate], times: list[_Heard]) -> Iterator[Candidate]:

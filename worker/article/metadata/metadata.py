@@ -2,23 +2,25 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
-from worker.article.dates.dates import Candidate, choose_dates
+from worker.article.dates.dates import FROM_MODIFIED
 from worker.article.document import Agency, Author, DateDetails, Dateline, Evidence, Image, Publisher
 from worker.article.headline.headline import Title
 from worker.article.headline.line import headline_index, without_marks
 from worker.article.lines import Lines
 from worker.article.metadata.case import Case, Chosen, read_case
-from worker.article.metadata.dates import date_candidates
+from worker.article.metadata.dates import best_dates
 from worker.article.metadata.people import choose_people
 from worker.article.metadata.site import choose_markup, choose_site
-from worker.article.metadata.stamps import stamps_farther
 from worker.article.payload import Payload
+from worker.article.rules import Rules
 from worker.article.trafilatura_fence import Extraction
-from worker.article.witnesses.script_state import published_in_scripts
 
-__all__ = ["Metadata", "find_metadata"]
+__all__ = ["PUBLISHED_FROM_MODIFIED", "Metadata", "find_metadata"]
+
+PUBLISHED_FROM_MODIFIED: Final = "published-from-modified"
+"""The flag of a document whose date of publication is that of a change, for want of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Metadata:
     """Which witness won, by field name as on the wire."""
     used: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """Field names by index of the line that was used for them; kept lines may be among them."""
+    catches: tuple[str, ...] = ()
+    """What a reader should know of the fields, as flags of the document."""
     above: frozenset[int] = frozenset()
     """Lines above the first sentence of the body that are a byline, a credit or a stamp and nothing else."""
     json_ld_types: frozenset[str] = frozenset()
@@ -57,19 +61,24 @@ class Metadata:
 
 
 def find_metadata(
-    lines: Lines, kept: Sequence[bool], payload: Payload, *, fallback: Callable[[], Extraction | None]
+    lines: Lines,
+    kept: Sequence[bool],
+    payload: Payload,
+    *,
+    fallback: Callable[[], Extraction | None],
+    rules: Rules | None = None,
 ) -> Metadata:
     """The metadata of one article; `kept` says of each line whether it is body.
 
     The payload's overrides are taken as they stand; its hints where nothing is found. `fallback` is asked at most once,
     where page and lines give no headline or neither a date nor an author.
     """
-    case = read_case(lines, kept, payload, fallback)
+    case = read_case(lines, kept, payload, fallback, rules or Rules())
     chosen = Chosen()
     choose_site(case, chosen)
-    choose_best_headline(case, chosen)
+    headline_at = choose_best_headline(case, chosen)
     choose_people(case, chosen)
-    choose_best_dates(case, chosen)
+    choose_best_dates(case, chosen, headline_at)
     choose_markup(case, chosen)
     return Metadata(
         **chosen.fields,
@@ -81,7 +90,8 @@ def find_metadata(
     )
 
 
-def choose_best_headline(case: Case, chosen: Chosen) -> None:
+def choose_best_headline(case: Case, chosen: Chosen) -> int | None:
+    """Sets the headline; returns the index of the line that has its words, None where none does."""
     payload, lines = case.payload, case.lines
     found, at = _headline(case)
     claims = [(payload.overrides.headline, "override"), (found.text if found else None, found.source if found else "")]
@@ -92,6 +102,7 @@ def choose_best_headline(case: Case, chosen: Chosen) -> None:
     )
     if at is not None:
         chosen.use(at, "headline")
+    return at
 
 
 def _headline(case: Case) -> tuple[Title | None, int | None]:
@@ -109,14 +120,8 @@ def _headline(case: Case) -> tuple[Title | None, int | None]:
     return (Title(extraction.title, "trafilatura") if extraction is not None and extraction.title else None), None
 
 
-def choose_best_dates(case: Case, chosen: Chosen) -> None:
-    candidates = date_candidates(case)
-    found = choose_dates(candidates, case.context)
-    if found.published is None and case.lines.tree is not None:
-        stamp = published_in_scripts(case.lines.tree)
-        found = choose_dates([*candidates, Candidate("published", stamp, "script")], case.context) if stamp else found
-    if found.published is None and (farther := list(stamps_farther(case.lines, case.kept, case.place, case.context))):
-        found = choose_dates([*candidates, *farther], case.context)
+def choose_best_dates(case: Case, chosen: Chosen, headline_at: int | None) -> None:
+    found = best_dates(case, headline_at)
     details: dict[str, Any] = {}
     for name, date in (("published", found.published), ("modified", found.modified)):
         if date is None:
@@ -127,3 +132,5 @@ def choose_best_dates(case: Case, chosen: Chosen) -> None:
         chosen.fields[f"date_{name}_raw"] = date.raw
         details[name] = date.detail
     chosen.fields["date_details"] = DateDetails(**details)
+    if found.published and found.published.detail.source.startswith(FROM_MODIFIED):
+        chosen.fields["catches"] = (PUBLISHED_FROM_MODIFIED,)

@@ -8,6 +8,8 @@ from worker.article.dates.dates import Candidate, Kind, StampContext, label_of, 
 from worker.article.lines import Lines
 from worker.article.metadata.around import HEAD_LINES, Around
 from worker.article.page import Flag
+from worker.article.stamps.label import is_of_another_thing
+from worker.article.stamps.reader import may_hold_a_day
 
 __all__ = ["is_near", "stamp_fields", "stamps_around", "stamps_farther", "with_its_label"]
 
@@ -19,7 +21,7 @@ _DIGIT: Final = re.compile(r"\d")
 _LABEL_CHARS: Final = 30
 _FARTHER_ABOVE: Final = 80
 _FARTHER_BELOW: Final = 60
-_FARTHER_CHARS: Final = 80
+_FARTHER_CHARS: Final = 120
 _COPYRIGHT: Final = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 _BESIDE: Final = Flag.ASIDE | Flag.NAVIGATION | Flag.FOOTER | Flag.FIGURE | Flag.HIDDEN
 
@@ -41,16 +43,21 @@ def stamps_around(lines: Lines, place: Around, context: StampContext) -> Iterato
     for at in place.opening:
         if opening := _opening_stamp(lines.text[at], context):
             yield Candidate(None, opening, "line", at, is_near(at, place), is_above=True)
-    yield from _far(lines, place, seen)
+    if {"published", "modified"} - seen:
+        yield from _far(lines, place, seen, context)
 
 
-def _far(lines: Lines, place: Around, seen: Collection[Kind | None]) -> Iterator[Candidate]:
+def _far(lines: Lines, place: Around, seen: Collection[Kind | None], context: StampContext) -> Iterator[Candidate]:
     """Lines far from the body with a label that no line around it has."""
     left = FAR_STAMPS
     near = {*place.head, *place.tail}
     for at in (*range(place.end, len(lines)), *range(max(0, place.start - HEAD_LINES))):
         text = lines.text[at]
-        if left and at not in near and len(text) <= FAR_CHARS and _DIGIT.search(text):
+        if not left:
+            return
+        if len(text) > FAR_CHARS or at in near or not _DIGIT.search(text):
+            continue
+        if may_hold_a_day(text) or context.fetched_at:
             text, kind = with_its_label(lines, at)
             if kind and kind not in seen:
                 left -= 1
@@ -74,6 +81,7 @@ def stamps_farther(lines: Lines, kept: Sequence[bool], place: Around, context: S
 
 
 _OPENING_CHARS: Final = 64
+_OPENING_LABEL_WORDS: Final = 2
 _PLACE: Final = re.compile(r"(?![a-z])[^\W\d_]{3,20}(?:[ /-](?![a-z])[^\W\d_]{1,20}){0,2}(?:,\s?\(?|\s\()")
 _BEHIND_PLACE: Final = re.compile(r"\)?[.:]?\s?[–—|-]\s|\)?[.:]\s")
 _BEHIND_OPENING: Final = re.compile(r"\)|\.?\s?[–—|-]\s|[.:]\s|\s[„“»\"]")
@@ -89,8 +97,9 @@ def _opening_stamp(text: str, context: StampContext) -> str | None:
     start, end = read.span
     is_dated = head[:start] in {"", "("} and _BEHIND_OPENING.match(head, end)
     is_placed = _PLACE.fullmatch(head, 0, start) and _BEHIND_PLACE.match(head, end)
+    is_labelled = len(head[:start].split()) <= _OPENING_LABEL_WORDS and label_of(head[:start]) is not None
     is_release = head[end:].lstrip().startswith("|") and _RELEASE.fullmatch(head, 0, start)
-    return head[:end] if is_dated or is_placed or is_release else None
+    return head[:end] if is_dated or is_placed or is_labelled or is_release else None
 
 
 _CHANGED_MARKS: Final = ("modif", "lastupdate", "last-update", "last_update", "updated-at", "updatedat", "changed")
@@ -116,7 +125,7 @@ def with_its_label(lines: Lines, at: int) -> tuple[str, Kind | None]:
     if not before or len(before) > _LABEL_CHARS or _DIGIT.search(before):
         return text, kind
     above = label_of(before)
-    return (f"{before} {text}", above) if above else (text, None)
+    return (f"{before} {text}", above) if above or is_of_another_thing(before) else (text, None)
 
 
 _FIELD: Final = {"published": "datePublished", "modified": "dateModified", None: "datePublished"}

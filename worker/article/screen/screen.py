@@ -55,6 +55,8 @@ _MAX_NAME_CHARS: Final = 500
 _WALL_SURE_WORDS: Final = 60
 _WALL_SHARE: Final = 0.3
 _WALL_LINES: Final = 400
+_WALL_FIRST_LINES: Final = 40
+"""Farther down "I'm not a robot" stands beside a form to write to the editors."""
 _SHELL: Final = Reason.JAVASCRIPT_SHELL.value
 _SHELL_PAGE_WORDS: Final = 60
 _SHELL_BODY_WORDS: Final = 10
@@ -127,13 +129,15 @@ def _name_parts(names: Iterable[str], separator: re.Pattern[str]) -> Iterator[tu
 
 
 def _wall_lines(lines: Lines, kept: Sequence[bool], body_words: int) -> Iterator[_Finding]:
-    """By the lines: any on a page that has little else, those of the body where they are a good part of it."""
+    """By the lines: the first on a page that has little else, those of the body where they are a good part of it."""
     near = range(min(len(lines), _WALL_LINES))
     is_small = sum(word_count(lines.text[at]) for at in near) < _WALL_BODY_WORDS
     said = [(at, found) for at in near if (found := _LINES.name(words(lines.text[at]))) and found != _SHELL]
     told = sum(word_count(lines.text[at]) for at, _ in said if kept[at])
     for at, found in said:
-        if (body_words < _WALL_SURE_WORDS and (is_small or kept[at])) or told > _WALL_SHARE * body_words > 0:
+        if (
+            body_words < _WALL_SURE_WORDS and ((is_small and at < _WALL_FIRST_LINES) or kept[at])
+        ) or told > _WALL_SHARE * body_words > 0:
             yield Reason(found), f"line {lines.number[at]}: {lines.text[at][:100]!r}"
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from worker.article.stamps.calendar_names import month_of
 
-__all__ = ["read_url_day"]
+__all__ = ["read_url_day", "read_url_month"]
 
 _YEAR: Final = r"(?<!\d)(?P<year>(?:19|20)\d\d)"
 _MONTH: Final = r"(?P<month>1[0-2]|0?[1-9])"
@@ -14,10 +14,13 @@ _DAY: Final = r"(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
 _FORMS: Final = tuple(
     re.compile(form)
     for form in (
-        rf"/{_YEAR}/{_MONTH}/{_DAY}(?=[/_.-]|$|[^\W\d])",
+        # "/2017/11/10-ways-to-row" has no day: only with a nought before it, or as a folder of its own, is it one
+        rf"/{_YEAR}/{_MONTH}/{_DAY}(?=[/_.]|$|[^\W\d])",
+        rf"/{_YEAR}/{_MONTH}/(?P<day>0[1-9])(?=-)",
         rf"/{_YEAR}/(?P<name>[a-zA-Z]{{3,9}})/{_DAY}(?=[/_.-]|$)",
         rf"{_YEAR}[-_](?P<month>1[0-2]|0[1-9])[-_/](?P<day>3[01]|[12]\d|0[1-9])(?!\d)",
-        rf"/{_YEAR}/?(?P<month>1[0-2]|0[1-9])/?(?P<day>3[01]|[12]\d|0[1-9])(?!\d)",
+        rf"/{_YEAR}/?(?P<month>1[0-2]|0[1-9])(?P<day>3[01]|[12]\d|0[1-9])(?!\d)",
+        rf"/{_YEAR}(?P<month>1[0-2]|0[1-9])/(?P<day>3[01]|[12]\d|0[1-9])(?=[/_.]|$)",
         r"(?<!\d)(?P<day>3[01]|[12]\d|0[1-9])-(?P<month>1[0-2]|0[1-9])-(?P<year>(?:19|20)\d\d)(?!\d)",
         rf"[-_/=a-z]{_YEAR}(?P<month>1[0-2]|0[1-9])(?P<day>3[01]|[12]\d|0[1-9])(?!\d)",
     )
@@ -39,6 +42,19 @@ def read_url_day(url: str) -> tuple[date, tuple[int, int]] | None:
             if day:
                 return day, (min(match.start("year"), match.start("day")), max(match.end("year"), match.end("day")))
     return None
+
+
+_YEAR_AND_MONTH: Final = re.compile(r"/((?:19|20)\d\d)/(1[0-2]|0[1-9])/(?!\d\d?(?:/|$))")
+
+
+def read_url_month(url: str) -> str | None:
+    """Year and month, `YYYY-MM`, that stand as folders in the path of an address without a day behind them.
+
+    >>> read_url_month("https://www.example.com/2017/11/a-handshake")
+    '2017-11'
+    """
+    found = _YEAR_AND_MONTH.search(url[:2048])
+    return f"{found[1]}-{found[2]}" if found else None
 
 
 def _day(groups: dict[str, str]) -> date | None:

@@ -29,7 +29,7 @@ def days(text: str, context: StampContext) -> Iterator[Day]:
 
     Three numbers: a year of four digits first, and one of two in East Asia; else day or month first by what is
     possible, by dots (never a month first), by the weekday in the line, by language and country (the publisher's,
-    else that of the language's tag); else none. A year is always needed.
+    else that of the language's tag), by what other numbers of the page tell; else none. A year is always needed.
     """
     machine = _COMPACT.match(text) or _ISO.match(text)
     if machine and (printed := day_of(int(machine[1]), int(machine[2]), int(machine[3]))):
@@ -60,6 +60,7 @@ class _Reader:
         self.tokens = tokens
         self.language = language_of(context.language)
         self.country = context.country or region_of(context.language)
+        self.month_first = context.month_first
 
     def day_at(self, index: int) -> Day | None:
         """The day that starts at the number, or stands around the month or era, at `index`."""
@@ -128,4 +129,5 @@ class _Reader:
         if len(by_weekday) == 1:
             return by_weekday[0]
         month_leads = day_order(self.language, self.country)
+        month_leads = self.month_first if month_leads is None else month_leads
         return None if month_leads is None else month_first if month_leads else day_first

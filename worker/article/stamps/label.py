@@ -1,29 +1,31 @@
-"""What the words beside a stamp say: that the article was published then, or modified."""
+"""What the words beside a stamp say: that the article was published then, or modified, or that something else was."""
 
 import re
 import tomllib
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from typing import Final, Literal, NamedTuple
 
-__all__ = ["Kind", "label_of"]
+__all__ = ["Kind", "is_of_another_thing", "label_of"]
 
 Kind = Literal["published", "modified"]
+Label = Literal["published", "modified", "other", "neither"]
 
 _REACH: Final = 120
 _STUCK: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 """Between two words that stand in elements of their own: "Jane DoeUpdated"."""
 _SPACELESS: Final = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_WORD: Final = re.compile(r"[^\W\d_][^\s\d!-/:-@\[-`{-¿|]*")
+_WORD: Final = re.compile(r"[^\W\d_][^\s\d!-/:-@\[-`{-¿‐-‧‹›⁄⋅、。・|]*")
 
 
 class Labels(NamedTuple):
     """The labels of data/labels.toml, case folded, longest first."""
 
-    by_first_word: dict[str, list[tuple[str, Kind | None]]]
+    by_first_word: dict[str, list[tuple[str, Label]]]
     spaceless: re.Pattern[str]
-    kind: dict[str, Kind | None]
+    kind: dict[str, Label]
 
 
 def label_of(text: str) -> Kind | None:
@@ -34,26 +36,48 @@ def label_of(text: str) -> Kind | None:
     >>> label_of("Last Updated : Nov 10 2017"), label_of("입력 2017.11.10"), label_of("Nov 10 2017")
     ('modified', 'published', None)
     """
+    for label in _labels_in(text):
+        if label == "published" or label == "modified":  # noqa: PLR1714 -- mypy narrows a comparison only
+            return label
+    return None
+
+
+def is_of_another_thing(text: str) -> bool:
+    """Whether the last label in what stands before a stamp speaks of something that is no article.
+
+    >>> is_of_another_thing("Posts: 12, member since "), is_of_another_thing("By a member since May, posted on ")
+    (True, False)
+    """
+    last: Label | None = None
+    for label in _labels_in(text):
+        last = label
+    return last == "other"
+
+
+def _labels_in(text: str) -> Iterator[Label]:
     folded = " ".join(_STUCK.sub(" ", text[:_REACH]).casefold().split())
     labels = _labels()
-    if _SPACELESS.search(folded) and (found := labels.spaceless.search(folded)):
-        return labels.kind[found[0]]
+    if not folded.isascii() and _SPACELESS.search(folded) and (found := labels.spaceless.search(folded)):
+        yield labels.kind[found[0]]
+        return
+    passed = 0
     for word in _WORD.finditer(folded):
-        for label, kind in labels.by_first_word.get(word[0], ()):
-            end = word.start() + len(label)
-            if folded.startswith(label, word.start()) and not folded[end : end + 1].isalpha():
-                return kind
-    return None
+        if word.start() >= passed and (named := labels.by_first_word.get(word[0])):
+            for label, kind in named:
+                end = word.start() + len(label)
+                if folded.startswith(label, word.start()) and not folded[end : end + 1].isalpha():
+                    yield kind
+                    passed = end
+                    break
 
 
 @cache
 def _labels() -> Labels:
     file = resources.files("worker.article.data") / "labels.toml"
     table = tomllib.loads(file.read_text(encoding="utf-8"))
-    kinds: tuple[Kind, ...] = ("published", "modified")
-    kind_of: dict[str, Kind | None] = {label.casefold(): kind for kind in kinds for label in table[kind]}
-    kind_of |= dict.fromkeys(table["neither"])
-    by_first_word: dict[str, list[tuple[str, Kind | None]]] = defaultdict(list)
+    kinds: tuple[Label, ...] = ("published", "modified", "other", "neither")
+    kind_of: dict[str, Label] = {label.casefold(): kind for kind in kinds for label in table[kind]}
+    by_first_word: dict[str, list[tuple[str, Label]]] = defaultdict(list)
     spaceless = []
     for label in sorted(kind_of, key=lambda name: (-len(name), name)):
         first = _WORD.match(label)
@@ -61,4 +85,4 @@ def _labels() -> Labels:
             spaceless.append(re.escape(label))
         elif first:
             by_first_word[first[0]].append((label, kind_of[label]))
-    return Labels(by_first_word, re.compile("|".join(spaceless)), kind_of)
+    return Labels(dict(by_first_word), re.compile("|".join(spaceless)), kind_of)

@@ -11,14 +11,16 @@ from worker.article.stamps.calendar_names import language_of
 from worker.article.stamps.day import days
 from worker.article.stamps.hour import Hour, hour_of
 from worker.article.stamps.stamp import Day, ReadStamp, StampContext
-from worker.article.stamps.zones import Zone, resolve_zone
+from worker.article.stamps.year import FIRST_YEAR, LAST_YEAR
+from worker.article.stamps.zones import Zone, read_zone, resolve_zone
 
-__all__ = ["read_stamp", "read_stamps"]
+__all__ = ["may_hold_a_day", "read_stamp", "read_stamps"]
 
 _MAX_CHARS: Final = 1000
 _MAYBE: Final = re.compile(
     r"\d{4}|\d\s?[./\-–／．]\s?\d\d?\s?[./\-–／．]\s?\d|\d[-\s][^\W\d_]{3,9}\.?[-\s]['’]?\d\d|['’]\d\d|令和|平成|昭和|民[國国]"
 )
+_MACHINE: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
 _FOREIGN_DIGIT: Final = re.compile(r"[^\D0-9]")
 _SENTENCE_CHARS: Final = 200
 _UNSEEN: Final = {
@@ -42,7 +44,13 @@ def read_stamp(text: str, context: StampContext) -> ReadStamp | None:
 def read_stamps(text: str, context: StampContext) -> Iterator[ReadStamp]:
     """All stamps in a line, in order, as `read_stamp` reads the first."""
     text = text[:_MAX_CHARS]
-    if _may_hold_a_day(text):
+    if machine := _MACHINE.fullmatch(text):
+        day, hour = _of_machine(text, machine)
+        if day and hour:
+            stamp = _stamp(day, hour, context)
+            yield from (stamp,) if stamp else ()
+            return
+    if may_hold_a_day(text):
         text = text.translate(_UNSEEN)
         language = language_of(context.language)
         found = [_stamp(day, hour_of(text, day, language), context) for day in days(text, context)]
@@ -54,7 +62,20 @@ def read_stamps(text: str, context: StampContext) -> Iterator[ReadStamp]:
         yield _from_ago(ago)
 
 
-def _may_hold_a_day(text: str) -> bool:
+def _of_machine(text: str, match: re.Match[str]) -> tuple[Day | None, Hour | None]:
+    """Day and hour of ISO 8601 as most machines write it: the long way comes to the same, at three times the cost."""
+    zone = read_zone(text, match.start(1), machine=True) if match[1] else None
+    try:
+        local = datetime.fromisoformat(text[:19])
+    except ValueError:
+        return None, None
+    if not FIRST_YEAR <= local.year <= LAST_YEAR or (match[1] and not zone):
+        return None, None
+    end = zone.end if zone else len(text)
+    return Day(local.date(), 0, 10), Hour(local.time(), has_seconds=True, zone=zone, start=11, end=end)
+
+
+def may_hold_a_day(text: str) -> bool:
     """A cheap no for most lines; days with a short year stand alone, not in long sentences."""
     if "20" in text or "19" in text:
         return True

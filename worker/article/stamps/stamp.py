@@ -22,6 +22,8 @@ class StampContext:
     """The zone the producer names, an IANA name."""
     fetched_at: datetime | None = None
     """When the page was fetched, aware; what "two hours ago" and "in the future" are measured by."""
+    month_first: bool | None = None
+    """What other numbers of the page tell of the order of day and month, where language and country leave it open."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import TypedDict
 
-__all__ = ["count_of", "length_words", "named_days", "small_words"]
+__all__ = ["bound_words", "count_of", "length_words", "named_days", "small_words"]
 
 
 class Words(TypedDict):
@@ -13,6 +13,7 @@ class Words(TypedDict):
 
     between: str
     lengths: str
+    bounds: str
     counts: dict[str, str]
     days: dict[str, list[str]]
 
@@ -27,6 +28,12 @@ def small_words() -> frozenset[str]:
 def length_words() -> frozenset[str]:
     """Words that stand before a length of time, not a time of day."""
     return frozenset(_words()["lengths"].split())
+
+
+@cache
+def bound_words() -> frozenset[str]:
+    """Words that stand before a day on which something begins or ends."""
+    return frozenset(_words()["bounds"].split())
 
 
 @lru_cache(maxsize=128)

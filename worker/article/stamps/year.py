@@ -5,17 +5,19 @@ from typing import Final
 
 from worker.article.stamps.tokens import Token
 
-__all__ = ["ERAS", "day_of", "full_year", "last_year"]
+__all__ = ["ERAS", "FIRST_YEAR", "LAST_YEAR", "day_of", "full_year", "last_year"]
 
 ERAS: Final = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 """What the years of Japan's eras and of the Republic of China are counted from."""
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2099
 _BUDDHIST_ERA: Final = 543
 
 
 def day_of(year: int, month: int, day: int) -> date | None:
     """The day, if the calendar has it and it lies between 1900 and 2099."""
     try:
-        return date(year, month, day) if 1900 <= year <= 2099 else None
+        return date(year, month, day) if FIRST_YEAR <= year <= LAST_YEAR else None
     except ValueError:
         return None
 

@@ -1,4 +1,4 @@
-"""The day of publication in a page's inline scripts, where nothing that is meant to be read gives one."""
+"""The day of publication in a page's scripts and attributes, where nothing that is meant to be read gives one."""
 
 import re
 from typing import TYPE_CHECKING, Final
@@ -6,15 +6,26 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
-__all__ = ["published_in_scripts"]
+__all__ = ["published_in_attributes", "published_in_scripts"]
 
 MAX_CHARS: Final = 2_000_000
+MAX_TITLES: Final = 40
 
 _KEYS: Final = (
     "datePublished|publishedDate|publishDate|published_at|publishedAt|firstPublishedAt|first_published_at|postDate|"
-    "publicationDate|pubDate|date_published|publish_date|published_date"
+    "publicationDate|pubDate|date_published|publish_date|published_date|first_publication_date|firstPublicationDate|"
+    "publication_date|publishedOn|published_on|publishTime|publish_time|publishedTime|published_time|datePublish|"
+    "publishDateTime|publishedDateTime|publicationDateTime|firstPublished|first_published|originalPublishDate"
 )
-_STAMP: Final = re.compile(rf'"(?:{_KEYS})\\?"\s?:\s?\\?"(\d{{4}}-\d\d-\d\d[^"\\<>]{{0,25}})')
+_SIGNS: Final = ("ubli", "pubDate", "postDate")
+_BEFORE: Final = 24
+_BEHIND: Final = 90
+_QUOTE: Final = r'(?:\\{0,3}(?:"|&quot;)|\\u0022)'
+_STAMP: Final = re.compile(
+    rf"{_QUOTE}(?:{_KEYS}){_QUOTE}\s?:\s?(?:{_QUOTE}(\d{{4}}-\d\d-\d\d[^\"\\\\<>&]{{0,25}})|(1\d{{9}}|1\d{{12}})(?!\d))"
+)
+_TITLED: Final = ".published[title],.updated[title],.entry-date[title],.post-date[title]"
+_ISO: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def published_in_scripts(tree: "LexborHTMLParser") -> str | None:
@@ -29,5 +40,31 @@ def published_in_scripts(tree: "LexborHTMLParser") -> str | None:
         if len(text) > left:
             break
         left -= len(text)
-        stamps += _STAMP.findall(text)
-    return stamps[0] if len({stamp[:10] for stamp in stamps}) == 1 else None
+        stamps += _stamps(text)
+    return _one_day(stamps)
+
+
+def published_in_attributes(tree: "LexborHTMLParser") -> str | None:
+    """The same of the JSON that components keep in attributes, whatever their names; else of titles, as hAtom has it.
+
+    Source: microformats.org, "hatom" and "abbr-design-pattern".
+    """
+    titles = (node.attributes.get("title") or "" for node in tree.css(_TITLED)[:MAX_TITLES])
+    return _one_day(_stamps((tree.html or "")[:MAX_CHARS]) or [title for title in titles if _ISO.match(title)])
+
+
+def _stamps(text: str) -> list[str]:
+    """The values of all keys, in order. Looks closely only around what every key holds, which is five times as fast."""
+    found = set()
+    for sign in _SIGNS:
+        at = text.find(sign)
+        while at >= 0:
+            if match := _STAMP.search(text, max(0, at - _BEFORE), at + _BEHIND):
+                found.add((match.start(), match[1] or match[2]))
+            at = text.find(sign, at + len(sign))
+    return [stamp for _, stamp in sorted(found)]
+
+
+def _one_day(stamps: list[str]) -> str | None:
+    """The first stamp, if all name its day; seconds since 1970 are compared by a hundred thousand, a good day."""
+    return stamps[0] if len({stamp[: 10 if "-" in stamp else 5] for stamp in stamps}) == 1 else None
