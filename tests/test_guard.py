@@ -9,9 +9,9 @@ import pytest
 
 HEAD = """
 import collections, itertools, re, resource, signal, sys, time
-from worker.guard import ArticleTimeout, limited, reset_alarm
+from worker.guard import ArticleTimeout, Limits, reset_alarm
 def told(): return (signal.getitimer(signal.ITIMER_REAL), signal.getitimer(signal.ITIMER_PROF),
-                    signal.getsignal(signal.SIGPROF), resource.getrlimit(resource.RLIMIT_AS))
+                    resource.getrlimit(resource.RLIMIT_AS))
 def forever():
     while True: pass
 def swallowing():
@@ -46,7 +46,7 @@ def run(script: str) -> Ended:
 def test_the_soft_limit_is_raised_in_python_code_and_not_swallowed(work: str) -> None:
     ended = run(f"""
 try:
-    with limited(0.2, 20, 512): {work}()
+    with Limits(0.2, 20, 512): {work}()
 except ArticleTimeout: print("timeout")
 """)
 
@@ -56,7 +56,7 @@ except ArticleTimeout: print("timeout")
 @pytest.mark.parametrize("work", ["in_c", "asleep", "deaf"])
 def test_the_hard_limit_ends_the_process_wherever_it_is(work: str) -> None:
     ended = run(f"""
-with limited(0.1, 0.4, 512): {work}()
+with Limits(0.1, 0.4, 512): {work}()
 """)
 
     assert ended.code == -signal.SIGALRM
@@ -67,7 +67,7 @@ def test_the_hard_limit_holds_where_somebody_had_a_handler_for_it() -> None:
     ended = run("""
 signal.signal(signal.SIGALRM, lambda *_: print("caught"))
 reset_alarm()
-with limited(0.1, 0.4, 512): in_c()
+with Limits(0.1, 0.4, 512): in_c()
 """)
 
     assert ended == Ended(-signal.SIGALRM, [])
@@ -76,7 +76,7 @@ with limited(0.1, 0.4, 512): in_c()
 def test_waiting_does_not_count_against_the_soft_limit() -> None:
     """It is CPU time: a process that had to wait for a busy machine is not at fault."""
     ended = run("""
-with limited(0.2, 20, 512): time.sleep(0.5)
+with Limits(0.2, 20, 512): time.sleep(0.5)
 print("done")
 """)
 
@@ -86,7 +86,7 @@ print("done")
 def test_too_much_memory_is_an_error_and_only_for_the_article() -> None:
     ended = run("""
 try:
-    with limited(10, 20, 256): hungry()
+    with Limits(10, 20, 256): hungry()
 except MemoryError: print("memory")
 print(len(hungry()))
 """)
@@ -98,7 +98,7 @@ def test_memory_counts_from_what_the_process_holds() -> None:
     """A parent that grew does not starve its articles."""
     ended = run("""
 held = bytearray(600_000_000)
-with limited(10, 20, 512): more = bytearray(300_000_000)
+with Limits(10, 20, 512): more = bytearray(300_000_000)
 print("fits")
 """)
 
@@ -111,7 +111,7 @@ def test_every_limit_is_gone_afterwards(work: str) -> None:
 before = told()
 for _ in range(2):
     try:
-        with limited(0.2, 20, 256): {work}
+        with Limits(0.2, 20, 256): {work}
     except BaseException as error: print(type(error).__name__)
     print(told() == before)
 """)
@@ -134,7 +134,7 @@ while striker == 0:
 until = time.monotonic() + 1.5
 while time.monotonic() < until:
     try:
-        with limited(10, 20, 512): [sum(range(50)) for _ in range(50)]
+        with Limits(10, 20, 512): [sum(range(50)) for _ in range(50)]
     except ArticleTimeout: struck += 1
     if told() != before: print("still armed"); break
 os.kill(striker, signal.SIGKILL)
@@ -152,7 +152,7 @@ def swallowing_all():
         try: forever()
         except: pass
 try:
-    with limited(0.1, 30, 512): swallowing_all()
+    with Limits(0.1, 30, 512): swallowing_all()
 except ArticleTimeout: print("timeout")
 else: print("swallowed twice")
 """)
@@ -164,9 +164,36 @@ def test_a_limit_that_the_system_has_set_is_not_loosened() -> None:
     ended = run("""
 resource.setrlimit(resource.RLIMIT_AS, (700_000_000, 800_000_000))
 try:
-    with limited(10, 20, 4096): bytearray(750_000_000)
+    with Limits(10, 20, 4096): bytearray(750_000_000)
 except MemoryError: print("memory")
 print(resource.getrlimit(resource.RLIMIT_AS))
 """)
 
     assert ended == Ended(0, ["memory", "(700000000,", "800000000)"])
+
+
+def test_limits_hold_for_one_block_after_another_and_not_between() -> None:
+    ended = run("""
+limits = Limits(0.2, 20, 256)
+for work in (forever, hungry, forever, hungry):
+    try:
+        with limits: work()
+    except (ArticleTimeout, MemoryError) as error: print(type(error).__name__)
+    print(len(hungry()))
+    signal.raise_signal(signal.SIGPROF)
+""")
+
+    assert ended == Ended(0, ["ArticleTimeout", "10", "MemoryError", "10"] * 2)
+
+
+def test_memory_counts_anew_after_a_block_that_failed() -> None:
+    """What it left behind in the process takes nothing from those after it."""
+    ended = run("""
+limits, held = Limits(10, 20, 512), []
+for _ in range(4):
+    try:
+        with limits: held.append(bytearray(400_000_000)); raise ValueError
+    except ValueError: print("fits")
+""")
+
+    assert ended == Ended(0, ["fits"] * 4)

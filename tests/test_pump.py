@@ -77,7 +77,7 @@ def pumping(desk: Desk, tmp_path: Path) -> MakePumping:
 def test_tickets_are_offered_for_what_waits_and_no_more_than_two_a_process(
     waiting: int, tickets: int, pumping: MakePumping, server_url: str
 ) -> None:
-    pump = pumping()
+    pump = pumping(ticket_articles=32)
     pump.desk.push(*[PAYLOAD] * waiting)
     with connect(server_url) as client, pump.running(client):
         eventually(lambda: pump.count("copydesk.pull") >= tickets)

@@ -3,11 +3,10 @@
 import os
 import resource
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from types import FrameType
+from typing import NamedTuple
 
-__all__ = ["ArticleTimeout", "limited", "reset_alarm"]
+__all__ = ["ArticleTimeout", "Limits", "limited", "reset_alarm"]
 
 AGAIN_SECONDS = 1.0
 """CPU time after which the soft limit strikes again, should the first strike have been swallowed."""
@@ -25,33 +24,64 @@ def reset_alarm() -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
 
 
-@contextmanager
-def limited(soft_seconds: float, hard_seconds: float, memory_mb: int) -> Iterator[None]:
-    """Run the block under limits; main thread only.
+class Limits:
+    """A block's limits, for one block after another; main thread only.
 
     Over `soft_seconds` of CPU time ArticleTimeout is raised in it, and every second after. Over `hard_seconds` of wall
-    time the kernel ends the process by SIGALRM. An allocation that takes the address space `memory_mb` above where it
-    stands raises MemoryError.
+    time the kernel ends the process by SIGALRM. An allocation raises MemoryError that takes the address space
+    `memory_mb` above where it stood before the first block, or after the last one that failed.
     """
-    ceiling = _address_space() + memory_mb * 1024 * 1024
-    before = resource.getrlimit(resource.RLIMIT_AS)
-    handler = signal.signal(signal.SIGPROF, _raise_timeout)
-    if ceiling > memory_mb * 1024 * 1024:
-        resource.setrlimit(resource.RLIMIT_AS, (_least(ceiling, before[0]), before[1]))
-    signal.setitimer(signal.ITIMER_REAL, hard_seconds)
-    signal.setitimer(signal.ITIMER_PROF, soft_seconds, AGAIN_SECONDS)
-    try:
-        yield
-    finally:
+
+    def __init__(self, soft_seconds: float, hard_seconds: float, memory_mb: int) -> None:
+        self._soft_seconds = soft_seconds
+        self._hard_seconds = hard_seconds
+        self._memory_mb = memory_mb
+        self._bounds: _Bounds | None = None
+
+    def __enter__(self) -> None:
+        bounds = self._bounds or self._measured()
+        resource.setrlimit(resource.RLIMIT_AS, bounds.inside)
+        signal.setitimer(signal.ITIMER_REAL, self._hard_seconds)
+        signal.setitimer(signal.ITIMER_PROF, self._soft_seconds, AGAIN_SECONDS)
+        _guarded.append(self)
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        _guarded.clear()
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGPROF, handler)
-        resource.setrlimit(resource.RLIMIT_AS, before)
+        if self._bounds:
+            resource.setrlimit(resource.RLIMIT_AS, self._bounds.outside)
+        if kind is not None:
+            self._bounds = None
+
+    def _measured(self) -> "_Bounds":
+        signal.signal(signal.SIGPROF, _raise_timeout)
+        before = resource.getrlimit(resource.RLIMIT_AS)
+        space = _address_space()
+        inside = (_least(space + self._memory_mb * 1024 * 1024, before[0]), before[1]) if space else before
+        self._bounds = _Bounds(inside, before)
+        return self._bounds
+
+
+def limited(soft_seconds: float, hard_seconds: float, memory_mb: int) -> Limits:
+    """Limits for one block: memory counts from what the process holds now."""
+    return Limits(soft_seconds, hard_seconds, memory_mb)
+
+
+class _Bounds(NamedTuple):
+    """Of the address space, as the kernel takes them."""
+
+    inside: tuple[int, int]
+    outside: tuple[int, int]
+
+
+_guarded: list[Limits] = []
+"""The limits that hold now: none or one."""
 
 
 def _raise_timeout(_signum: int, frame: FrameType | None) -> None:
-    """Not on the way into the block or out of it, where it would leave the other limits armed."""
-    at_the_door = frame is not None and frame.f_globals.get("__name__") == "contextlib"
+    """Not outside of a block; nor on the way into it or out of it, where it would leave the other limits armed."""
+    at_the_door = not _guarded
     while frame is not None and not at_the_door:
         at_the_door = frame.f_globals is globals()
         frame = frame.f_back

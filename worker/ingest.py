@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from typing import assert_never
+from typing import Any, assert_never
 
 from worker.article.document import Document
 from worker.article.identity import content_hash
@@ -54,7 +54,7 @@ def ingest(delivery: Delivery, ports: Ports) -> Ingested:
         outcome, publisher, voted = _worked(delivery.fields, ports.rules, ports.unknown_fields)
         cpu_ms = (time.thread_time() - began) * 1000
     took_ms = (time.perf_counter() - started) * 1000
-    offer = replace(_commit_of(delivery, outcome, took_ms), publisher=publisher or "", voted=voted)
+    offer = _commit_of(delivery, outcome, took_ms=took_ms, publisher=publisher or "", voted=voted)
     answer = ports.commit(offer)
     while answer.said == "stale" and outcome.document is not None:
         document = outcome.document.model_copy(update={"version": answer.version + 1})
@@ -98,29 +98,30 @@ def _outcome(payload: Payload, found: Document | Rejection) -> Outcome:
             assert_never(found)
 
 
-def _commit_of(delivery: Delivery, outcome: Outcome, took_ms: float) -> Commit:
-    commit = Commit(
+def _commit_of(delivery: Delivery, outcome: Outcome, **known: Any) -> Commit:  # noqa: ANN401 -- of a commit's fields
+    if outcome.document is not None:
+        known |= _stored_fields(outcome.document)
+    return Commit(
         entry=delivery.entry,
         attempt=delivery.attempt,
         fate=outcome.fate,
-        took_ms=took_ms,
         payload_id=outcome.payload_id,
         reason=outcome.reason,
         detail=outcome.detail or "",
+        **known,
     )
-    document = outcome.document
-    if document is None:
-        return commit
+
+
+def _stored_fields(document: Document) -> dict[str, Any]:
     authors = (author.name_raw for author in document.authors)
     dates = (document.date_published_raw, document.date_modified_raw)
-    return replace(
-        commit,
-        document_id=document.id,
-        content_hash=content_hash(document.headline, document.article_body, authors, dates),
-        document=_wire(document),
-        body_chars=len(document.article_body),
-        model_version=document.provenance.model_version,
-    )
+    return {
+        "document_id": document.id,
+        "content_hash": content_hash(document.headline, document.article_body, authors, dates),
+        "document": _wire(document),
+        "body_chars": len(document.article_body),
+        "model_version": document.provenance.model_version,
+    }
 
 
 def _wire(document: Document) -> bytes:

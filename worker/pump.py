@@ -1,6 +1,5 @@
 """The pump: a thread in each Celery worker that keeps a few tickets queued while entries wait."""
 
-import math
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -20,20 +19,17 @@ from worker.intake.keys import GROUP, Keys
 from worker.intake.outage import OUTAGES
 from worker.intake.scripts import Scripts
 from worker.intake.state import state_of
+from worker.pace import BUSY_SECONDS, Pace, tickets_wanted
 from worker.settings import Settings
 from worker.sinks.opened import open_sinks
 from worker.sinks.reader import away_key, group_of
 
-__all__ = ["DELIVER_QUEUE", "PULL_QUEUE", "Pump", "Send", "tickets_wanted"]
+__all__ = ["DELIVER_QUEUE", "PULL_QUEUE", "Pump", "Send"]
 
 PULL_QUEUE = TICKETS
 DELIVER_QUEUE = DELIVERIES
-BUSY_SECONDS = 0.05
-"""How often the queue is looked after while something waits."""
-LOADED_SECONDS = 0.15
-"""The same while each process has a ticket in the queue, beside the one it works on."""
-GATHER_SECONDS = 0.5
-"""How often a sink is then sent for at most: it gets more at once, and costs an article less."""
+GATHER_SECONDS = 1.0
+"""How often a sink is sent for at most while each process has a ticket: it gets more at once, and costs less."""
 IDLE_MS = 1000
 """How long the pump sleeps on the server when nothing waits; a new entry wakes it."""
 HOUSEKEEPING_SECONDS = 1.0
@@ -53,22 +49,6 @@ class Send(Protocol):
 
     def __call__(self, task: str, *args: str, queue: str) -> None:
         """Raises: one of OUTAGES or kombu's OperationalError when it could not."""
-
-
-def tickets_wanted(waiting: int, queued: int, pool_size: int, ticket_articles: int) -> int:
-    """How many tickets to add: enough for what waits, and never more than two a process in the queue.
-
-    A few entries are spread over the processes.
-
-    >>> tickets_wanted(waiting=3, queued=0, pool_size=2, ticket_articles=16)
-    2
-    >>> tickets_wanted(waiting=100, queued=1, pool_size=2, ticket_articles=16)
-    3
-    >>> tickets_wanted(waiting=0, queued=0, pool_size=2, ticket_articles=16)
-    0
-    """
-    enough = max(math.ceil(waiting / ticket_articles), min(waiting, pool_size))
-    return max(0, min(2 * pool_size, enough) - queued)
 
 
 @dataclass(slots=True)
@@ -110,6 +90,7 @@ class Pump:
     _done_chores: float = 0.0
     _offered_deliveries: float = 0.0
     _held_back: bool = False
+    _pace: Pace = field(init=False)
     _scripts: Scripts = field(init=False, repr=False)
     _keys: Keys = field(init=False, repr=False)
     _sinks: list[str] = field(init=False)
@@ -117,6 +98,7 @@ class Pump:
     def __post_init__(self) -> None:
         self._scripts = Scripts(self.client)
         self._keys = Keys(self.settings.key_prefix)
+        self._pace = Pace(self.pool_size)
         self._sinks = list(open_sinks(self.client, self.settings))
 
     def run(self, stopped: threading.Event) -> None:
@@ -144,10 +126,13 @@ class Pump:
             wanted = 1
         for _ in range(wanted):
             self.send("copydesk.pull", queue=PULL_QUEUE)
-        if not look.idle:
-            return LOADED_SECONDS if look.pulls >= self.pool_size else BUSY_SECONDS
-        self._sleep(look)
-        return 0.0
+        if look.idle:
+            self._sleep(look)
+            return 0.0
+        if look.pulls + wanted <= self.pool_size and not any(look.behind.values()):
+            self._sleep_until_stored(look)
+            return 0.0
+        return self._pace.rest_seconds(look.pulls, wanted)
 
     def _look(self) -> Look:
         keys = self._keys
@@ -209,6 +194,14 @@ class Pump:
         if look.last_out:
             newest[self._keys.out] = min(look.last_out.values(), key=_order)
         self.client.xread(cast("dict[Any, Any]", newest), count=1, block=IDLE_MS)
+
+    def _sleep_until_stored(self, look: Look) -> None:
+        """Until there is a document for a sink, or BUSY_SECONDS are over: what was offered may be worked on by then."""
+        if not look.last_out:
+            time.sleep(BUSY_SECONDS)
+            return
+        newest = {self._keys.out: min(look.last_out.values(), key=_order)}
+        self.client.xread(cast("dict[Any, Any]", newest), count=1, block=int(BUSY_SECONDS * 1000))
 
     def _chores(self) -> set[str]:
         """Move the inbox, trim, say that this worker lives; the groups that have entries past their lease."""

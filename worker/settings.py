@@ -63,7 +63,7 @@ class Settings(BaseSettings):
     max_deliveries: Count = 3
     """Times an article is tried before it is dead."""
 
-    ticket_articles: Count = 32
+    ticket_articles: Count = 64
     """Articles that one Celery task takes."""
     ticket_seconds: Annotated[float, Field(gt=0, le=60)] = 5
     """Seconds after which a Celery task takes no further article; with `hard_limit_seconds` it bounds a warm stop."""

@@ -5,14 +5,14 @@ import time
 import traceback
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field
+from typing import Any
 
 import structlog
 from redis import Redis
 
 from worker.article.outcome import Reason
-from worker.guard import ArticleTimeout, limited
+from worker.guard import ArticleTimeout, Limits
 from worker.ingest import Ingested, Ports, ingest
 from worker.intake.deliveries import Deliveries, Delivery, Lease
 from worker.intake.keys import Keys
@@ -38,6 +38,11 @@ class Ticket:
 
     deliveries: Deliveries
     ports: Ports
+    _log: Any = field(init=False, repr=False)
+    """Bound once: the proxy that modules hold looks its settings up at each line."""
+
+    def __post_init__(self) -> None:
+        self._log = log.bind()
 
     def run(self, articles: int, seconds: float) -> Counter[str]:
         """Work on up to `articles` entries, and start none after `seconds`; how often each answer was given.
@@ -46,21 +51,25 @@ class Ticket:
         returns, or else taken by another when its lease is over.
         """
         tally: Counter[str] = Counter()
-        until = time.monotonic() + seconds
-        looked = 0.0
         try:
-            while tally.total() < articles and (now := time.monotonic()) < until:
-                expired = now - looked >= LOOK_FOR_EXPIRED_SECONDS
-                looked = now if expired else looked
-                more = tally.total() + 1 < articles
-                self.deliveries.ahead_until = min(until, looked + LOOK_FOR_EXPIRED_SECONDS) if more else 0.0
-                delivery = self.deliveries.take(expired=expired)
-                if delivery is None:
-                    break
-                tally[self._work(delivery)] += 1
+            with self.deliveries.one_connection():
+                self._work_through(tally, articles, time.monotonic() + seconds)
         finally:
             self._let_go()
         return tally
+
+    def _work_through(self, tally: Counter[str], articles: int, until: float) -> None:
+        looked = 0.0
+        for left in range(articles, 0, -1):
+            if (now := time.monotonic()) >= until:
+                break
+            expired = now - looked >= LOOK_FOR_EXPIRED_SECONDS
+            looked = now if expired else looked
+            self.deliveries.ahead_until = min(until, looked + LOOK_FOR_EXPIRED_SECONDS) if left > 1 else 0.0
+            delivery = self.deliveries.take(expired=expired)
+            if delivery is None:
+                break
+            tally[self._work(delivery)] += 1
 
     def _let_go(self) -> None:
         """Give back what a commit took along when there was no time left for it."""
@@ -81,7 +90,7 @@ class Ticket:
             return self._failed(delivery, Reason.MEMORY, error)
         except Exception as error:  # noqa: BLE001 -- the border of an entry: a bug costs one delivery, never the worker
             return self._failed(delivery, Reason.ERROR, error)
-        _log_fate(delivery, ingested)
+        _log_fate(self._log, delivery, ingested)
         return ingested.said
 
     def _give_back(self, delivery: Delivery, error: Exception) -> None:
@@ -115,8 +124,8 @@ def open_ticket(client: Redis, settings: Settings, consumer: str) -> Ticket:
         fates_max=settings.fates_max_entries,
     )
     deliveries = Deliveries(client, Keys(settings.key_prefix), consumer, os.getpid(), lease)
-    guard = partial(limited, settings.soft_limit_seconds, settings.hard_limit_seconds, settings.child_memory_mb)
-    ports = Ports(deliveries.commit, guard, settings.rules, settings.unknown_fields)
+    limits = Limits(settings.soft_limit_seconds, settings.hard_limit_seconds, settings.child_memory_mb)
+    ports = Ports(deliveries.commit, lambda: limits, settings.rules, settings.unknown_fields)
     return Ticket(deliveries, ports)
 
 
@@ -132,7 +141,7 @@ def told(tally: Counter[str]) -> str:
     return f"{tally.total()} article{'s' * (tally.total() != 1)}: {parts}"
 
 
-def _log_fate(delivery: Delivery, ingested: Ingested) -> None:
+def _log_fate(log: Any, delivery: Delivery, ingested: Ingested) -> None:  # noqa: ANN401 -- structlog's, bound
     outcome = ingested.outcome
     document = outcome.document
     tell = log.warning if ingested.said == "dead" else log.info  # somebody should look at it

@@ -86,7 +86,7 @@ class Watchdog:
                 return
 
     def _entries_wait(self) -> bool:
-        return state_of(self.client, Keys(self.settings.key_prefix)).waiting > 0
+        return state_of(self.client, Keys(self.settings.key_prefix), added=False).waiting > 0
 
     @property
     def _longest_ticket_seconds(self) -> float:

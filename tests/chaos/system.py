@@ -26,6 +26,7 @@ from worker.settings import Settings
 __all__ = ["ROOT", "System", "Worker", "article", "open_system"]
 
 ROOT = Path(__file__).parents[2]
+LEASE_SECONDS = 7
 SENTENCE = "The river rose again on Thursday evening, and the people of village {n} were brought to the school by boat."
 
 
@@ -113,12 +114,12 @@ class System:
         rows = cast(
             "list[dict[str, Any]]", self.desk.client.xpending_range(self.desk.keys.intake, GROUP, "-", "+", 100)
         )
-        held = {}
-        for entry in (row["message_id"].decode() for row in rows):
-            tries = json.loads(self.desk.client.hget(self.desk.keys.tries, entry) or "[]")
-            if tries and "reason" not in tries[-1]:
-                held[entry] = tries[-1]["pid"]
-        return held
+        hands = cast("dict[bytes, bytes]", self.desk.client.hgetall(self.desk.keys.hands))
+        return {
+            row["message_id"].decode(): json.loads(hands[row["consumer"]])["pid"]
+            for row in rows
+            if row["consumer"] in hands and row["time_since_delivered"] < LEASE_SECONDS * 1000
+        }
 
     def finish(self, seconds: float = 60) -> None:
         """Wait until every entry has its fate and every document is in the folder."""
@@ -165,7 +166,7 @@ def open_system(folder: Path, fsync: Fsync = "always", **settings: Any) -> Itera
         "documents": folder / "documents",
         "soft_limit_seconds": 4,
         "hard_limit_seconds": 6,
-        "lease_seconds": 7,
+        "lease_seconds": LEASE_SECONDS,
         "sink_lease_seconds": 2,
         "out_max_entries": 10_000_000,
     } | settings

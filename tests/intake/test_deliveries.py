@@ -302,10 +302,56 @@ def test_what_a_dead_process_held_is_free_at_once_and_counted(desk: Desk) -> Non
     assert other is not None
 
     assert desk.hands("w").lost(7, {"reason": "crashed", "error": "signal 11"}) == 1
-    assert desk.hands("w").lost(7, {"reason": "crashed", "error": "signal 11"}) == 1, "twice is harmless"
+    assert desk.hands("w").lost(7, {"reason": "crashed", "error": "signal 11"}) == 0, "twice is harmless"
     assert desk.hands("w/3").take() == Delivery(held.entry, 2, A)
     assert desk.hands("w").lost(7, {"reason": "crashed"}) == 0, "another has it now"
     assert desk.hands("w/3").take() is None
+
+
+def test_what_a_consumer_was_given_before_a_process_took_its_name_is_not_that_process(desk: Desk) -> None:
+    desk.push(A, B)
+    before = desk.take("w/1", pid=7)
+    desk.client.xclaim(desk.keys.intake, GROUP, "w/1", 0, [before.entry], idle=1000, justid=True)
+    held = desk.take("w/1", pid=8)
+
+    assert desk.hands("w").lost(7, {"reason": "crashed"}) == 0, "it is left to its lease"
+    assert desk.hands("w").lost(8, {"reason": "crashed"}) == 1
+    assert desk.client.hkeys(desk.keys.tries) == [held.entry.encode()]
+
+
+def test_who_a_consumer_was_a_day_ago_is_forgotten(desk: Desk) -> None:
+    desk.client.hset(desk.keys.hands, "pod-1/0", '{"pid": 1, "since": 1}')
+    assert desk.hands("pod-2/0").take() is None
+
+    assert desk.client.hkeys(desk.keys.hands) == [b"pod-2/0"]
+
+
+@pytest.mark.parametrize("ended", ["fail", "give_back", "lease"])
+def test_a_try_that_a_worker_of_an_older_release_noted_is_not_noted_twice(ended: str, desk: Desk) -> None:
+    delivery = desk.taken(A)
+    desk.client.hset(desk.keys.tries, delivery.entry, '[{"worker": "old/0", "pid": 7, "at": 1}]')
+    match ended:
+        case "fail":
+            assert desk.hands().fail(delivery, {"reason": "memory"})
+        case "give_back":
+            assert desk.hands().give_back(delivery)
+        case _:
+            desk.let_lease_run_out(delivery.entry)
+    again = desk.hands("new/0").take()
+    tries = json.loads(desk.client.hget(desk.keys.tries, delivery.entry) or b"[]")
+
+    assert again == Delivery(delivery.entry, 1 if ended == "give_back" else 2, A)
+    assert [one["worker"] for one in tries] == ([] if ended == "give_back" else ["old/0"])
+
+
+def test_a_delivery_that_ended_without_a_word_is_told_by_whom_it_was_and_when(desk: Desk) -> None:
+    entry = desk.taken(A).entry
+    desk.client.xclaim(desk.keys.intake, GROUP, "gone/3", 0, [entry], idle=5_000_000, justid=True)
+    assert desk.hands().take() == Delivery(entry, 2, A)
+    (one,) = json.loads(desk.client.hget(desk.keys.tries, entry) or b"")
+
+    assert one["worker"] == "gone/3"
+    assert one["at"] == pytest.approx(int(entry.split("-")[0]) - 5_000_000, abs=60_000)
 
 
 def test_a_dead_process_loses_nothing_of_its_namesake_on_another_machine(desk: Desk) -> None:

@@ -54,6 +54,15 @@ def test_the_date_is_the_documents_own_whatever_it_carries(fields: dict[str, Any
     assert file_of(one).parent == Path("2026/03/01")
 
 
+def test_the_date_is_found_without_reading_the_document_whole() -> None:
+    """Each document tells its date's witness under the same name; the JSON here ends early."""
+    one = Stored(
+        "1-1", "a", 1, b'{"datePublished":"2026-03-01","evidence":{"datePublished":{"source":"meta"}},"audit":{'
+    )
+
+    assert file_of(one).parent == Path("2026/03/01")
+
+
 def test_a_file_holds_the_documents_bytes_and_a_line_end(tmp_path: Path) -> None:
     one = document(text="čte\u2028")
     FolderSink(tmp_path / "not" / "there").put([one])

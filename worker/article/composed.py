@@ -14,7 +14,8 @@ _MARK_FREE: Final = (
     "\0-\u02ff\u0370-\u0482\u0488-\u0590\u1e00-\u20cf\u20f1-\u2cee\u2e00-\u3029\u309b-\ua66e\uabee-\ufb1d"
 )
 """Ranges without combining marks: all of most languages' text, and what stands between words in the others."""
-_MAY_BE_MARKS: Final = re.compile(f"[^{_MARK_FREE}]{{{MOST_MARKS + 1}}}")
+_MAY_BE_MARKS: Final = re.compile(f"[^{_MARK_FREE}][^{_MARK_FREE}]{{{MOST_MARKS}}}")
+"""The first apart: then `re` looks for that one alone, in a third of the time."""
 
 
 def composed(text: str) -> str:

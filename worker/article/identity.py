@@ -1,7 +1,7 @@
 """Who a document is, and whether its content is new: two SHA-256 in lower-case hex."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 __all__ = ["content_hash", "document_id"]
 
@@ -14,8 +14,10 @@ def content_hash(headline: str | None, body: str, authors: Iterable[str], dates_
     return _sha256([headline or "", body, *authors, *(raw or "" for raw in dates_raw)])
 
 
-def document_id(canonical_url: str | None, source: str | None, payload_id: str | int | None, content: str) -> str:
-    """SHA-256 of the identity: canonical URL, else source and payload id, else the content hash.
+def document_id(
+    canonical_url: str | None, source: str | None, payload_id: str | int | None, content: Callable[[], str]
+) -> str:
+    """SHA-256 of the identity: canonical URL, else source and payload id, else the content hash, asked only then.
 
     Each kind is marked, so that a payload id that looks like a URL is not taken for one.
     """
@@ -23,7 +25,7 @@ def document_id(canonical_url: str | None, source: str | None, payload_id: str |
         return _sha256(["url", canonical_url])
     if payload_id is not None:
         return _sha256(["id", source or "", str(payload_id)])
-    return _sha256(["content", content])
+    return _sha256(["content", content()])
 
 
 def _sha256(parts: Iterable[str]) -> str:

@@ -1,5 +1,6 @@
 """Packed entries: the large fields of a payload as zstd frames, so that server, log and network carry a quarter."""
 
+import threading
 from collections.abc import Mapping
 
 import zstandard
@@ -15,6 +16,16 @@ LEVEL = 1
 """Of 127 kB pages 24 % are left, for .24 ms; level 3 leaves 22 % for .36 ms."""
 MIN_BYTES = 2048
 _MAGIC = b"\x28\xb5\x2f\xfd"
+
+
+class _Own(threading.local):
+    """One decompressor a thread: to make one takes a third as long as to unpack a page."""
+
+    def __init__(self) -> None:
+        self.decompressor = zstandard.ZstdDecompressor()
+
+
+_own = _Own()
 
 
 def packed(entry: Mapping[str, str | bytes]) -> dict[str, str | bytes]:
@@ -61,7 +72,7 @@ def _inflated(frame: bytes, name: str, max_bytes: int) -> bytes:
         if size < 0:
             detail = "a zstd frame that does not tell its size; compress it in one piece, or send it as it is"
             raise BadPayloadError(Reason.UNDECODABLE, detail, f"/{name}")
-        return zstandard.ZstdDecompressor().decompress(frame, allow_extra_data=False)
+        return _own.decompressor.decompress(frame, allow_extra_data=False)
     except zstandard.ZstdError as error:
         detail = f"not one whole zstd frame ({error}); send it whole, or not compressed"
         raise BadPayloadError(Reason.UNDECODABLE, detail, f"/{name}") from error

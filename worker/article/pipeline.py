@@ -160,8 +160,11 @@ def _facts(payload: Payload, decoded: Decoded, metadata: Metadata) -> ScreenFact
 
 
 def _document(payload: Payload, body: str, metadata: Metadata, **parts: Any) -> Document:  # noqa: ANN401 -- the rest
-    authors = (author.name_raw for author in metadata.authors)
-    content = content_hash(metadata.headline, body, authors, (metadata.date_published_raw, metadata.date_modified_raw))
+    def content() -> str:
+        authors = (author.name_raw for author in metadata.authors)
+        dates = (metadata.date_published_raw, metadata.date_modified_raw)
+        return content_hash(metadata.headline, body, authors, dates)
+
     return Document(
         **{name: getattr(metadata, name) for name in _SHARED_FIELDS},
         id=document_id(metadata.canonical_url, payload.source, payload.id, content),

@@ -2,16 +2,18 @@
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from redis import Redis
 from redis.exceptions import ResponseError
 
 from worker.article.outcome import Fate, Reason
+from worker.intake.heartbeat import server_seconds
 from worker.intake.keys import GROUP, Keys
-from worker.intake.scripts import Scripts, Step
+from worker.intake.scripts import Command, Scripts, Step
 
 __all__ = ["Answer", "Commit", "Deliveries", "Delivery", "Lease", "ensure_group"]
 
@@ -90,45 +92,59 @@ class Deliveries:
     """Time (monotonic) until which a commit takes the next entry in its own round trip, for the next `take`."""
     _ahead: Delivery | None = field(init=False, default=None)
     _scripts: Scripts = field(init=False, repr=False)
+    _next: Command = field(init=False, repr=False)
+    _commit_keys: dict[Fate, list[str]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        keys = self.keys
         self._scripts = Scripts(self.client)
+        self._next = ("XREADGROUP", "GROUP", GROUP, self.consumer, "COUNT", 1, "STREAMS", keys.intake, ">")
+        to = {Fate.STORED: keys.out, Fate.REJECTED: keys.rejected, Fate.DEAD: keys.dead}
+        self._commit_keys = {
+            fate: [keys.intake, key, "", keys.stats, keys.fates, keys.tries] for fate, key in to.items()
+        }
+
+    def one_connection(self) -> AbstractContextManager[None]:
+        """See `Scripts.one_connection`."""
+        return self._scripts.one_connection()
 
     def take(self, *, expired: bool = True) -> Delivery | None:
         """The next entry, or None when none waits; with `expired`, first one whose worker let its lease run out."""
         if ahead := self.taken_ahead():
             return ahead
         try:
-            taken = self._scripts.run(*self._take(expired=expired))
+            return self._taken(expired=expired)
         except ResponseError as error:
             if "NOGROUP" not in str(error):
                 raise
             ensure_group(self.client, self.keys.intake, GROUP)
-            taken = self._scripts.run(*self._take(expired=expired))
-        return _delivery(taken)
+            return self._taken(expired=expired)
+
+    def _taken(self, *, expired: bool) -> Delivery | None:
+        if expired and (left := self._scripts.run(*self._left_behind())):
+            entry, attempt, words = left
+            return _delivery(entry, attempt, words)
+        return _new(self._scripts.run_all([], then=self._next))
 
     def taken_ahead(self) -> Delivery | None:
         """The entry that the last commit took along, once; it is in this consumer's hands."""
         ahead, self._ahead = self._ahead, None
         return ahead
 
-    def _take(self, *, expired: bool) -> Step:
+    def _left_behind(self) -> Step:
         keys, lease = self.keys, self.lease
-        words: list[str | int] = [GROUP, self.consumer, self.pid, self._lease_ms, lease.max_deliveries]
-        words += [int(expired), lease.fates_max]
-        return "take", [keys.intake, keys.dead, keys.tries, keys.stats, keys.fates], words
+        words: list[str | int] = [GROUP, self.consumer, self.pid, self._lease_ms]
+        words += [lease.max_deliveries, lease.fates_max]
+        return "take", [keys.intake, keys.dead, keys.tries, keys.stats, keys.fates, keys.hands], words
 
     def commit(self, commit: Commit) -> Answer:
         """Give the entry its fate; the server decides in one step what that is (see commit.lua)."""
-        keys = self.keys
-        to = {Fate.STORED: keys.out, Fate.REJECTED: keys.rejected, Fate.DEAD: keys.dead}[commit.fate]
-        step = ("commit", [keys.intake, to, keys.ledger(commit.document_id), keys.stats, keys.fates, keys.tries])
-        steps: list[Step] = [(*step, self._words(commit))]
-        if self._ahead is None and time.monotonic() < self.ahead_until:
-            steps.append(self._take(expired=False))
-        answer, *taken = self._scripts.run_all(steps)
+        keys = self._commit_keys[commit.fate]
+        keys[2] = self.keys.ledger(commit.document_id)
+        ahead = self._ahead is None and time.monotonic() < self.ahead_until
+        answer, *taken = self._scripts.run_all([("commit", keys, self._words(commit))], self._next if ahead else None)
         if taken and not isinstance(taken[0], ResponseError):
-            self._ahead = _delivery(taken[0])
+            self._ahead = _new(taken)
         if isinstance(answer, ResponseError):
             if "NOGROUP" not in str(answer):
                 raise answer
@@ -137,8 +153,7 @@ class Deliveries:
         return Answer(said.decode(), int(rest[0]) if rest else 0)
 
     def _words(self, commit: Commit) -> list[str | bytes | int]:
-        ledger: list[str | int] = [commit.document_id, commit.content_hash, commit.based_on, self.lease.ledger_seconds]
-        return [
+        words: list[str | bytes | int] = [
             GROUP,
             commit.entry,
             commit.fate,
@@ -153,8 +168,13 @@ class Deliveries:
             commit.body_chars,
             commit.model_version,
             int(commit.voted),
-            *([*ledger, commit.document] if commit.fate is Fate.STORED else []),
         ]
+        if commit.fate is Fate.STORED:
+            ledger = (commit.document_id, commit.content_hash, commit.based_on, self.lease.ledger_seconds)
+            words += (*ledger, commit.document)
+        else:
+            words.append(self.pid)
+        return words
 
     def give_back(self, delivery: Delivery) -> bool:
         """End a delivery that failed for no fault of the article; it does not count.
@@ -168,21 +188,27 @@ class Deliveries:
 
         False as with `give_back`.
         """
-        return self._release((self.consumer, delivery.entry, delivery.attempt), json.dumps(dict(happened)))
+        return self._release(
+            (self.consumer, delivery.entry, delivery.attempt), json.dumps({**happened, "pid": self.pid})
+        )
 
     def lost(self, pid: int, happened: Mapping[str, str]) -> int:
         """End the deliveries that the dead process `pid` held, in any slot of the worker `consumer`; how many."""
-        held = self.client.xpending_range(self.keys.intake, GROUP, min="-", max="+", count=1000)
+        hands = cast("dict[bytes, bytes]", self.client.hgetall(self.keys.hands))
         ended = 0
-        for row in cast("list[dict[str, bytes]]", held):
-            entry = row["message_id"].decode()
-            holder = row["consumer"].decode()
-            if not holder.startswith(f"{self.consumer}/"):  # another machine's process may have the same number
-                continue
-            tries = json.loads(self.client.hget(self.keys.tries, entry) or b"[]")
-            if tries and tries[-1]["pid"] == pid and tries[-1]["worker"] == holder:
-                ended += self._release((holder, entry, int(row["times_delivered"])), json.dumps(dict(happened)))
+        for consumer, told in hands.items():
+            holder, hand = consumer.decode(), json.loads(told)
+            if holder.startswith(f"{self.consumer}/") and hand["pid"] == pid:  # of this machine alone
+                ended += self._end_all(holder, hand["since"], json.dumps({**happened, "pid": pid}))
         return ended
+
+    def _end_all(self, holder: str, since_ms: float, happened: str) -> int:
+        """End what `holder` was given since then; what came before was given to another process of that name."""
+        rows = self.client.xpending_range(self.keys.intake, GROUP, "-", "+", 1000, consumername=holder)
+        now_ms = server_seconds(self.client) * 1000
+        given = [row for row in cast("list[dict[str, Any]]", rows) if now_ms - row["time_since_delivered"] >= since_ms]
+        held = [(holder, row["message_id"].decode(), int(row["times_delivered"])) for row in given]
+        return sum(self._release(one, happened) for one in held)
 
     def _release(self, held: tuple[str, str, int], happened: str) -> bool:
         consumer, entry, attempt = held
@@ -199,10 +225,22 @@ class Deliveries:
         return int(self.lease.seconds * 1000)
 
 
-def _delivery(taken: tuple[bytes, int, list[bytes]] | None) -> Delivery | None:
-    if taken is None:
+def _new(answers: Sequence[Any]) -> Delivery | None:
+    """The entry in the answer of XREADGROUP, the last of `answers`, as it stands by protocol 2 or 3.
+
+    Raises: redis.ResponseError where that is the answer.
+    """
+    answer = answers[-1]
+    if isinstance(answer, ResponseError):
+        raise answer
+    if not answer:
         return None
-    entry, attempt, words = taken
+    rows = next(iter(answer.values())) if isinstance(answer, dict) else answer[0][1]
+    entry, words = rows[0]
+    return _delivery(entry, 1, words)
+
+
+def _delivery(entry: bytes, attempt: int, words: Sequence[bytes]) -> Delivery:
     fields = {name.decode("utf-8", "replace"): value for name, value in zip(words[::2], words[1::2], strict=True)}
     return Delivery(entry.decode(), attempt, fields)
 

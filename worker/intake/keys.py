@@ -53,8 +53,13 @@ class Keys:
 
     @property
     def tries(self) -> str:
-        """Hash: what the deliveries of a pending entry came to."""
+        """Hash: what the ended deliveries of a pending entry came to."""
         return self["tries"]
+
+    @property
+    def hands(self) -> str:
+        """Hash: the process that is each consumer, and since when."""
+        return self["hands"]
 
     @property
     def stats(self) -> str:

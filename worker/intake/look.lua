@@ -5,8 +5,9 @@
 -- inbox and letters; the counters; and for each group of `out` its behind (entries not given yet), pending and last.
 -- Without a stream or a group the numbers are 0. Only XINFO STREAM tells `added`, and it copies whole payloads to do
 -- so: who looks often does without (-1).
--- The server's own count (`lag`) is nil after a deletion by hand, and Redis 7.0 miscounts after a restart; so a group
--- that has the newest entry is not behind, whatever is said, and where nothing is said up to 1,000 are counted here.
+-- The server's own count (`lag`) is nil after a deletion by hand; then up to 1,000 are counted here. Redis 7.0 miscounts
+-- after a restart; so a group that has the newest entry is not behind, whatever is said. To know that entry's id costs a
+-- copy of its document: who looks often does without, and is told wrong until recount.lua was run.
 local COUNTED_AT_MOST = 1000
 
 local function added(key)
@@ -25,14 +26,23 @@ local function groups_of(key)
   return groups
 end
 
-local function behind(key, group, newest)
-  if newest == '0-0' or group['last-delivered-id'] == newest then return 0 end
+local newest
+
+local function has_newest(key, id)
+  if not newest then
+    local last = redis.call('XREVRANGE', key, '+', '-', 'COUNT', 1)
+    newest = last[1] and last[1][1] or id
+  end
+  return id == newest
+end
+
+local function behind(key, group)
+  if group.lag and (group.lag == 0 or ARGV[2] == '0') then return group.lag end
+  if has_newest(key, group['last-delivered-id']) then return 0 end
   if group.lag then return group.lag end
   return #redis.call('XRANGE', key, '(' .. group['last-delivered-id'], '+', 'COUNT', COUNTED_AT_MOST)
 end
 
-local newest = redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', 1)
-newest = newest[1] and newest[1][1] or '0-0'
 local workers = groups_of(KEYS[1])[ARGV[1]]
 local answer = {
   added = added(KEYS[1]),
@@ -47,7 +57,7 @@ local answer = {
 }
 for name, group in pairs(groups_of(KEYS[2])) do
   answer.sinks[name] = {
-    behind = behind(KEYS[2], group, newest),
+    behind = behind(KEYS[2], group),
     pending = group.pending,
     last = group['last-delivered-id'],
   }

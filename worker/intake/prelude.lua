@@ -19,7 +19,7 @@ local MOST_WORDS = 7000
 -- An entry of more fields than a script can write is kept in one, `packed`: a JSON array whose characters are bytes.
 local function keep_letter(letters, entry, fields, reason, detail, deliveries, tries)
   local letter = { 'entry', entry, 'reason', reason, 'detail', detail, 'deliveries', deliveries,
-    'firstSeen', string.match(entry, '^%d+'), 'lastSeen', now_ms(), 'tries', tries or '[]' }
+    'firstSeen', string.match(entry, '^%d+'), 'lastSeen', now_ms(), 'tries', tries }
   if #fields > MOST_WORDS then
     fields, letter[#letter + 1], letter[#letter + 2] = {}, 'packed', cjson.encode(fields)
   end
@@ -28,6 +28,12 @@ local function keep_letter(letters, entry, fields, reason, detail, deliveries, t
     letter[#letter + 1] = fields[i + 1]
   end
   redis.call('XADD', letters, '*', unpack(letter))
+end
+
+-- What the ended deliveries of an entry came to.
+local function tries_of(tries, entry)
+  local known = redis.call('HGET', tries, entry)
+  return known and cjson.decode(known) or {}
 end
 
 -- The flat array of names and values that XINFO answers, as a table.

@@ -6,17 +6,16 @@
 -- Answers 1, or 0 when this delivery is over: the entry has its fate, or another worker took it after the lease.
 local pending = redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[2], ARGV[2], 1)
 if #pending == 0 then return 0 end
-local consumer, deliveries = pending[1][2], pending[1][4]
+local consumer, idle, deliveries = pending[1][2], pending[1][3], pending[1][4]
 if consumer ~= ARGV[4] or deliveries ~= tonumber(ARGV[5]) then return 0 end
-local known = redis.call('HGET', KEYS[2], ARGV[2])
-local tries = known and cjson.decode(known) or {}
+local tries = tries_of(KEYS[2], ARGV[2])
+local noted = table.remove(tries, #tries >= deliveries and #tries or #tries + 1) -- by a worker of an older release
 if ARGV[6] == '' then
   deliveries = deliveries - 1
-  tries[#tries] = nil
 else
-  local last = tries[#tries] or {}
-  for name, value in pairs(cjson.decode(ARGV[6])) do last[name] = value end
-  tries[math.max(#tries, 1)] = last
+  local try = noted or { worker = consumer, at = now_ms() - idle }
+  for name, value in pairs(cjson.decode(ARGV[6])) do try[name] = value end
+  tries[#tries + 1] = try
 end
 redis.call('XCLAIM', KEYS[1], ARGV[1], consumer, 0, ARGV[2], 'IDLE', ARGV[3], 'RETRYCOUNT', deliveries, 'JUSTID')
 if #tries > 0 then

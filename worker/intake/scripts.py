@@ -1,6 +1,7 @@
 """The protocol's Lua scripts: each a file beside this one, run by its hash, loaded again when the server forgot it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from hashlib import sha1
 from importlib.resources import files
@@ -12,9 +13,11 @@ if TYPE_CHECKING:
     from redis import Redis
     from redis.commands.core import Script
 
-__all__ = ["Scripts", "Step"]
+__all__ = ["Command", "Scripts", "Step"]
 
 Word = str | bytes | int | float
+Command = tuple[Word, ...]
+"""As it is sent."""
 Step = tuple[str, Sequence[str], Sequence[Word]]
 """A script's name, keys and arguments."""
 
@@ -25,6 +28,19 @@ class Scripts:
     def __init__(self, client: "Redis") -> None:
         self._client = client
         self._loaded: dict[str, Script] = {}
+        self._packed: dict[Command, bytes] = {}
+        self._held: Any = None
+
+    @contextmanager
+    def one_connection(self) -> Iterator[None]:
+        """Let `run_all` keep one connection during the block: to get it from the pool takes as long as to send."""
+        pool = self._client.connection_pool
+        self._held = pool.get_connection()
+        try:
+            yield
+        finally:
+            held, self._held = self._held, None
+            pool.release(held)
 
     def run(self, name: str, keys: Sequence[str], args: Sequence[Word]) -> Any:  # noqa: ANN401 -- each script answers in its own form
         """What the script `name` answers; each file says what that is.
@@ -65,31 +81,43 @@ class Scripts:
         except NoScriptError:
             return self._client.eval_ro(_source(name), len(keys), *words)
 
-    def run_all(self, steps: Sequence[Step]) -> list[Any]:
-        """What each script answers, all sent in one round trip and run in order, others' steps between them.
+    def run_all(self, steps: Sequence[Step], then: Command | None = None) -> list[Any]:
+        """What each script answers, and the command after them: sent in one round trip, run in order, others' between.
 
-        A script that failed answers its ResponseError; those after it ran all the same. Raises: redis.ConnectionError.
+        What failed answers its ResponseError; those after it ran all the same. Raises: redis.ConnectionError.
         """
-        answers = self._exchanged([("EVALSHA", _sha(name), len(keys), *keys, *args) for name, keys, args in steps])
+        commands: list[Command] = [("EVALSHA", _sha(name), len(keys), *keys, *args) for name, keys, args in steps]
+        answers = self._exchanged(commands, then)
         for at, (name, keys, args) in enumerate(steps):
             if isinstance(answers[at], NoScriptError):
                 answers[at] = self._answer(name, keys, args)
         return answers
 
-    def _exchanged(self, commands: Sequence[Sequence[Word]]) -> list[Any]:
+    def _exchanged(self, commands: Sequence[Command], then: Command | None) -> list[Any]:
         """What a pipeline of `commands` answers, repeated as one is, for half its cost, which each article pays."""
         pool = self._client.connection_pool
-        connection: Any = pool.get_connection()
+        connection: Any = self._held or pool.get_connection()
 
         def exchange() -> list[Any]:
-            connection.send_packed_command(connection.pack_commands(commands))
-            return [_read(connection) for _ in commands]
+            connection.send_packed_command((packed,))
+            return [_read(connection) for _ in range(len(commands) + (then is not None))]
 
         try:
+            packed = self._all_packed(connection, commands, then)
             answers: list[Any] = connection.retry.call_with_retry(exchange, lambda _: connection.disconnect())
         finally:
-            pool.release(connection)
+            if connection is not self._held:
+                pool.release(connection)
         return answers
+
+    def _all_packed(self, connection: Any, commands: Sequence[Command], then: Command | None) -> bytes:  # noqa: ANN401 -- redis-py's
+        """In one piece, so that the server wakes once; what comes then is the same each time, and packed once."""
+        chunks = [chunk for command in commands for chunk in connection.pack_command(*command)]
+        if then is not None:
+            if then not in self._packed:
+                self._packed[then] = b"".join(connection.pack_command(*then))
+            chunks.append(self._packed[then])
+        return b"".join(chunks)
 
     def _answer(self, name: str, keys: Sequence[str], args: Sequence[Word]) -> Any:  # noqa: ANN401 -- as `run`
         try:

@@ -13,7 +13,7 @@ FEW = 3
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def sync(paths: Collection[Path], folder: Path) -> None:
+def sync(paths: Collection[str | Path], folder: Path) -> None:
     """Return when the files or folders `paths`, all on the file system of `folder`, are on the disk.
 
     Waiting for the disk once instead of for each file is two to seven times faster. Raises: OSError.
@@ -34,7 +34,7 @@ def _sync_file_system(folder: Path) -> None:
     _with_descriptor(folder, order)
 
 
-def _with_descriptor(path: Path, order: Callable[[int], None]) -> None:
+def _with_descriptor(path: str | Path, order: Callable[[int], None]) -> None:
     descriptor = os.open(path, os.O_RDONLY)
     try:
         order(descriptor)

@@ -14,8 +14,7 @@ from worker.sinks.reader import Stored
 __all__ = ["FolderSink", "file_of"]
 
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_PUBLISHED_NAME = b'"datePublished":'
-_PUBLISHED = re.compile(_PUBLISHED_NAME + rb'\s*(?:null|"([^"\\]*)")')
+_PUBLISHED = re.compile(rb'"datePublished":\s*(?:null|"([^"\\]*)")')
 
 
 class FolderSink:
@@ -42,40 +41,56 @@ class FolderSink:
 
     def _put(self, documents: Sequence[Stored]) -> None:
         touched: set[Path] = set()
-        written: dict[Path, Path] = {}
+        days: dict[str, str] = {}
+        written: dict[str, str] = {}
         try:
             for document in documents:
-                path = self._folder / file_of(document)
-                if path.parent not in touched:
-                    if not path.parent.is_dir():
-                        touched.update(_made(path.parent))
-                    touched.add(path.parent)
-                beside = path.with_name(f".{path.name}.{os.getpid()}")
-                written[beside] = path
-                beside.write_bytes(document.document + b"\n")
+                day, name = _day_and_name(document)
+                if day not in days:
+                    folder = self._folder / day
+                    touched.update([folder] if folder.is_dir() else [folder, *_made(folder)])
+                    days[day] = str(folder)
+                beside = f"{days[day]}/.{name}.{os.getpid()}"
+                written[beside] = f"{days[day]}/{name}"
+                _write(beside, document.document)
             sync(written, self._folder)
             for beside, path in written.items():
-                beside.replace(path)
+                os.replace(beside, path)  # noqa: PTH105 -- a Path costs half as much as the file
         except OSError:
             for beside in written:
-                beside.unlink(missing_ok=True)
+                Path(beside).unlink(missing_ok=True)
             raise
         sync(sorted(touched, reverse=True), self._folder)
 
 
 def file_of(document: Stored) -> Path:
     """Where a document goes, relative to the folder; made of the date and the hash only, never of a payload's text."""
+    return Path(*_day_and_name(document))
+
+
+def _day_and_name(document: Stored) -> tuple[str, str]:
     day = _DAY.match(_published(document.document) or "")
-    return Path(*(day.groups() if day else ("undated",)), f"{document.id}.{document.version}.json")
+    return "/".join(day.groups()) if day else "undated", f"{document.id}.{document.version}.json"
 
 
 def _published(document: bytes) -> str | None:
-    """The date, without reading all of the JSON where its name stands once: then it is no field of `meta`."""
-    found = _PUBLISHED.search(document) if document.count(_PUBLISHED_NAME) == 1 else None
-    if found is None:
+    """The date, without reading all of the JSON where one value alone looks like it: then it is no field of `meta`."""
+    found = _PUBLISHED.findall(document)
+    if len(found) != 1:
         told: str | None = from_json(document).get("datePublished")
         return told
-    return found[1].decode() if found[1] is not None else None
+    return str(found[0], "utf-8")
+
+
+def _write(path: str, document: bytes) -> None:
+    """Without Python's file objects, which cost half as much as the file."""
+    left = memoryview(document + b"\n")
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
+    try:
+        while left:
+            left = left[os.write(descriptor, left) :]
+    finally:
+        os.close(descriptor)
 
 
 def _made(folder: Path) -> list[Path]:
