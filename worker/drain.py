@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from redis import Redis
 
+from worker.intake.deliveries import ensure_group
 from worker.intake.entries import move_inbox
 from worker.intake.keys import Keys
 from worker.intake.scripts import Scripts
 from worker.settings import Settings
 from worker.sinks.opened import open_sinks
-from worker.sinks.reader import Reader, deliver
+from worker.sinks.reader import Reader, deliver, group_of
 from worker.ticket import open_ticket, told
 
 __all__ = ["drain", "is_full"]
@@ -22,6 +23,8 @@ def drain(client: Redis, settings: Settings, consumer: str) -> Iterator[str]:
     """
     keys = Keys(settings.key_prefix)
     ticket = open_ticket(client, settings, consumer)
+    for name in open_sinks(client, settings):
+        ensure_group(client, keys.out, group_of(name))  # what waits for a sink is counted from the first document on
     while True:
         moved = move_inbox(Scripts(client), keys, max_backlog=settings.max_backlog)
         tally = ticket.run(settings.ticket_articles, settings.ticket_seconds)

@@ -161,7 +161,7 @@ def _log_fate(log: Any, delivery: Delivery, ingested: Ingested) -> None:  # noqa
 
 
 def _stage(error: BaseException) -> str:
-    """The core's step that was at work: the deepest frame of worker.article in the traceback."""
+    """The core's step that was at work: the module or folder of the deepest frame in worker.article."""
     frames = [frame.f_globals.get("__name__", "") for frame, _ in traceback.walk_tb(error.__traceback__)]
-    steps = [name.removeprefix("worker.article.") for name in frames if name.startswith("worker.article.")]
+    steps = [name.split(".")[2] for name in frames if name.startswith("worker.article.")]
     return steps[-1] if steps else "ingest"
