@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from redis import Redis
 
-from worker.intake.deliveries import ensure_group
 from worker.intake.entries import move_inbox
 from worker.intake.keys import Keys
-from worker.intake.scripts import Scripts
+from worker.intake.scripts import Scripts, ensure_group
 from worker.settings import Settings
 from worker.sinks.opened import open_sinks
 from worker.sinks.reader import Reader, deliver, group_of

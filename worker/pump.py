@@ -12,12 +12,11 @@ from redis import Redis
 from redis.exceptions import ResponseError
 
 from worker.intake.backlog import DELIVERIES, TICKETS
-from worker.intake.deliveries import ensure_group
 from worker.intake.entries import move_inbox
 from worker.intake.heartbeat import beat
 from worker.intake.keys import GROUP, Keys
 from worker.intake.outage import OUTAGES
-from worker.intake.scripts import Scripts
+from worker.intake.scripts import Scripts, ensure_group
 from worker.intake.state import state_of
 from worker.pace import BUSY_SECONDS, Pace, tickets_wanted
 from worker.settings import Settings

@@ -59,7 +59,7 @@ class Settings(BaseSettings):
     hard_limit_seconds: Seconds = 30
     """An article that takes longer is stopped by the kernel, with its process, and tried again."""
     child_memory_mb: Annotated[int, Field(ge=256)] = 2048
-    """Address space an article may use on top of what the worker process holds, in MB."""
+    """Address space an article may use on top of what its process held at the ticket's first, in MB."""
     max_deliveries: Count = 3
     """Times an article is tried before it is dead."""
 

@@ -18,8 +18,8 @@ from pydantic_core import from_json
 
 from tests.desk import Desk
 from worker.client import Producer
-from worker.intake.deliveries import ensure_group
 from worker.intake.keys import GROUP, Keys
+from worker.intake.scripts import ensure_group
 from worker.server import Fsync, connect, open_server
 from worker.settings import Settings
 

@@ -9,8 +9,8 @@ from redis import Redis
 from tests.desk import Desk, stored
 from worker.article.outcome import Fate, Reason
 from worker.exporter import SystemCollector
-from worker.intake.deliveries import ensure_group
 from worker.intake.heartbeat import beat
+from worker.intake.scripts import ensure_group
 from worker.metrics import METRICS, Families, exported_names
 from worker.settings import Settings
 from worker.sinks.reader import group_of

@@ -7,9 +7,10 @@ import pytest
 from tests.desk import Desk, stored
 from worker.article.outcome import Fate, Reason
 from worker.intake.compare import IntakeComparison
-from worker.intake.deliveries import Lease, ensure_group
+from worker.intake.deliveries import Lease
 from worker.intake.discrepancy import Discrepancy
 from worker.intake.keys import GROUP
+from worker.intake.scripts import ensure_group
 
 LEASE = Lease(seconds=90)
 

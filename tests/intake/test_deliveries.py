@@ -7,8 +7,9 @@ import pytest
 from tests.conftest import eventually
 from tests.desk import HOUR, Desk, stored
 from worker.article.outcome import Fate, Reason
-from worker.intake.deliveries import Delivery, Lease, ensure_group
+from worker.intake.deliveries import Delivery, Lease
 from worker.intake.keys import GROUP
+from worker.intake.scripts import ensure_group
 
 A, B = {"payload": b"a"}, {"payload": b"b"}
 BINARY = {b"body": bytes(range(256)), b"\xff\xfe": b"\x80", b"": b"no name", b"two\nlines": b""}
@@ -317,6 +318,28 @@ def test_what_a_consumer_was_given_before_a_process_took_its_name_is_not_that_pr
     assert desk.hands("w").lost(7, {"reason": "crashed"}) == 0, "it is left to its lease"
     assert desk.hands("w").lost(8, {"reason": "crashed"}) == 1
     assert desk.client.hkeys(desk.keys.tries) == [held.entry.encode()]
+
+
+def test_what_a_dead_process_held_is_free_though_its_successor_came_before_the_word_of_its_death(desk: Desk) -> None:
+    desk.push(A, B)
+    lost, held = desk.take("w/1", pid=7), desk.take("w/1", pid=8)
+
+    assert desk.hands("w").lost(7, {"reason": "timeout"}) == 1
+    assert desk.hands("w").lost(8, {"reason": "crashed"}) == 1
+    reasons = {entry: json.loads(tries)[0]["reason"] for entry, tries in desk.client.hgetall(desk.keys.tries).items()}
+    assert reasons == {lost.entry.encode(): "timeout", held.entry.encode(): "crashed"}
+
+
+def test_a_delivery_that_failed_is_not_ended_again_by_the_death_of_its_process(desk: Desk) -> None:
+    desk.push(A)
+    hands = desk.hands("w/1", pid=7)
+    failed = hands.take()
+    assert failed is not None
+    assert hands.fail(failed, {"reason": "memory"})
+    desk.client.xclaim(desk.keys.intake, GROUP, "w/1", 0, [failed.entry], idle=0, justid=True)
+
+    assert desk.hands("w").lost(7, {"reason": "crashed"}) == 0
+    assert json.loads(desk.client.hget(desk.keys.tries, failed.entry) or b"")[0]["reason"] == "memory"
 
 
 def test_who_a_consumer_was_a_day_ago_is_forgotten(desk: Desk) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.desk import Desk, stored
 from worker.article.outcome import Fate, Reason
-from worker.intake.deliveries import ensure_group
+from worker.intake.scripts import ensure_group
 from worker.intake.state import SinkState
 
 

@@ -32,7 +32,7 @@ local function all_tries(idle, deliveries)
   if #tries < deliveries then
     tries[#tries + 1] = { worker = WORKER, pid = tonumber(ARGV[15]), at = now_ms() - idle }
   end
-  return cjson.encode(tries)
+  return #tries > 0 and cjson.encode(tries) or '[]'
 end
 
 local pending = redis.call('XPENDING', IN, GROUP, ENTRY, ENTRY, 1)[1]

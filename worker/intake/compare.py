@@ -7,9 +7,10 @@ from typing import Any, cast
 from redis import Redis
 from redis.exceptions import ResponseError
 
-from worker.intake.deliveries import Deliveries, Delivery, Lease, ensure_group
+from worker.intake.deliveries import Deliveries, Delivery, Lease
 from worker.intake.discrepancy import Discrepancy
 from worker.intake.keys import GROUP, Keys
+from worker.intake.scripts import ensure_group
 from worker.intake.state import state_of
 
 __all__ = ["IntakeComparison"]

@@ -1,6 +1,7 @@
 """Worker's side of the intake: take an entry, and end its delivery by a commit or by giving it back."""
 
 import json
+import math
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -13,9 +14,9 @@ from redis.exceptions import ResponseError
 from worker.article.outcome import Fate, Reason
 from worker.intake.heartbeat import server_seconds
 from worker.intake.keys import GROUP, Keys
-from worker.intake.scripts import Command, Scripts, Step
+from worker.intake.scripts import Command, Scripts, Step, ensure_group
 
-__all__ = ["Answer", "Commit", "Deliveries", "Delivery", "Lease", "ensure_group"]
+__all__ = ["Answer", "Commit", "Deliveries", "Delivery", "Lease"]
 
 
 MAX_DETAIL_CHARS = 1000
@@ -133,8 +134,7 @@ class Deliveries:
 
     def _left_behind(self) -> Step:
         keys, lease = self.keys, self.lease
-        words: list[str | int] = [GROUP, self.consumer, self.pid, self._lease_ms]
-        words += [lease.max_deliveries, lease.fates_max]
+        words: list[str | int] = [GROUP, self.consumer, self.pid, self._lease_ms, lease.max_deliveries, lease.fates_max]
         return "take", [keys.intake, keys.dead, keys.tries, keys.stats, keys.fates, keys.hands], words
 
     def commit(self, commit: Commit) -> Answer:
@@ -188,9 +188,8 @@ class Deliveries:
 
         False as with `give_back`.
         """
-        return self._release(
-            (self.consumer, delivery.entry, delivery.attempt), json.dumps({**happened, "pid": self.pid})
-        )
+        who = {"pid": self.pid} if self.pid else {}
+        return self._release((self.consumer, delivery.entry, delivery.attempt), json.dumps({**happened, **who}))
 
     def lost(self, pid: int, happened: Mapping[str, str]) -> int:
         """End the deliveries that the dead process `pid` held, in any slot of the worker `consumer`; how many."""
@@ -198,16 +197,21 @@ class Deliveries:
         ended = 0
         for consumer, told in hands.items():
             holder, hand = consumer.decode(), json.loads(told)
-            if holder.startswith(f"{self.consumer}/") and hand["pid"] == pid:  # of this machine alone
-                ended += self._end_all(holder, hand["since"], json.dumps({**happened, "pid": pid}))
+            for own, until_ms in ((hand, math.inf), (hand.get("before"), hand["since"])):
+                if own and own["pid"] == pid and holder.startswith(f"{self.consumer}/"):  # of this machine alone
+                    given = (own["since"], until_ms)
+                    ended += self._end_all(holder, given, json.dumps({**happened, "pid": pid}))
         return ended
 
-    def _end_all(self, holder: str, since_ms: float, happened: str) -> int:
-        """End what `holder` was given since then; what came before was given to another process of that name."""
+    def _end_all(self, holder: str, between_ms: tuple[float, float], happened: str) -> int:
+        """End what `holder` was given between; the rest was given to other processes of that name."""
         rows = self.client.xpending_range(self.keys.intake, GROUP, "-", "+", 1000, consumername=holder)
         now_ms = server_seconds(self.client) * 1000
-        given = [row for row in cast("list[dict[str, Any]]", rows) if now_ms - row["time_since_delivered"] >= since_ms]
-        held = [(holder, row["message_id"].decode(), int(row["times_delivered"])) for row in given]
+        held = [
+            (holder, row["message_id"].decode(), int(row["times_delivered"]))
+            for row in cast("list[dict[str, Any]]", rows)
+            if between_ms[0] <= now_ms - row["time_since_delivered"] < between_ms[1]
+        ]
         return sum(self._release(one, happened) for one in held)
 
     def _release(self, held: tuple[str, str, int], happened: str) -> bool:
@@ -243,8 +247,3 @@ def _new(answers: Sequence[Any]) -> Delivery | None:
 def _delivery(entry: bytes, attempt: int, words: Sequence[bytes]) -> Delivery:
     fields = {name.decode("utf-8", "replace"): value for name, value in zip(words[::2], words[1::2], strict=True)}
     return Delivery(entry.decode(), attempt, fields)
-
-
-def ensure_group(client: Redis, stream: str, group: str) -> None:
-    """Make `group` at the start of `stream`, and the stream, where they are missing; on a full server too."""
-    Scripts(client).run("group", [stream], [group])

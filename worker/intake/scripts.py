@@ -7,13 +7,13 @@ from hashlib import sha1
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from redis import Redis
 from redis.exceptions import NoScriptError, ResponseError
 
 if TYPE_CHECKING:
-    from redis import Redis
     from redis.commands.core import Script
 
-__all__ = ["Command", "Scripts", "Step"]
+__all__ = ["Command", "Scripts", "Step", "ensure_group"]
 
 Word = str | bytes | int | float
 Command = tuple[Word, ...]
@@ -143,3 +143,8 @@ def _source(name: str) -> str:
     folder = files("worker.intake")
     shebang, body = folder.joinpath(f"{name}.lua").read_text("utf-8").split("\n", 1)
     return f"{shebang}\n{folder.joinpath('prelude.lua').read_text('utf-8')}\n{body}"
+
+
+def ensure_group(client: Redis, stream: str, group: str) -> None:
+    """Make `group` at the start of `stream`, and the stream, where they are missing; on a full server too."""
+    Scripts(client).run("group", [stream], [group])

@@ -9,9 +9,9 @@ from redis import Redis
 from redis.exceptions import OutOfMemoryError
 
 from worker.errors import SinkUnavailableError
-from worker.intake.deliveries import ensure_group
 from worker.intake.keys import Keys
 from worker.intake.rows import Row, rows_of
+from worker.intake.scripts import ensure_group
 
 __all__ = ["Reader", "Sink", "Stored", "away_key", "deliver", "group_of"]
 

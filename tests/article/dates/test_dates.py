@@ -459,7 +459,7 @@ def test_agreement_outweighs_a_single_machine() -> None:
 
 def test_a_machine_and_a_line_on_two_sides_of_midnight_agree() -> None:
     machine = Candidate("published", "2017-11-10T18:30:00Z", "json-ld")
-    line = Candidate(None, "11 November 2017, 00:00", "line")
+    line = Candidate(None, "11 November 2017, 00:00", "line", is_near_headline=True)
     other = Candidate("published", "2017-11-08", "meta")
 
     assert _chosen(other, line, machine)[0] == "2017-11-11T00:00:00+05:30"
@@ -486,6 +486,27 @@ def test_a_machine_in_greenwich_gives_way_to_the_clock_of_the_page(machine: str,
     assert chosen is not None
     assert (chosen.stamp, chosen.evidence.source) == (published, "json-ld")
     assert (chosen.detail.utc is None) == (machine[19:] == "")
+
+
+@pytest.mark.parametrize(
+    ("seen", "near"),
+    [("Concert: 10 November 2017, 19:00", False), ("10 November 2017, 19:42", True), ("10 November 2017, 06:42", True)],
+)
+def test_no_offset_is_made_of_another_things_hour_or_where_nobody_has_it(seen: str, near: bool) -> None:  # noqa: FBT001
+    line = Candidate(None, seen, "line", 3, is_near_headline=near)
+    machine = Candidate("published", "2017-11-10T17:12:00Z", "json-ld")
+    chosen = choose_dates([machine, line], StampContext("en", None)).published
+
+    assert chosen is not None
+    assert chosen.stamp == "2017-11-10T17:12:00+00:00"
+
+
+def test_a_relative_stamp_is_never_believed_against_its_own_attribute() -> None:
+    time = Candidate(None, "2017-11-10T17:12:00Z", "time", printed="3 days ago")
+    chosen = choose_dates([time], StampContext("en", None, fetched_at=datetime(2018, 1, 5, tzinfo=UTC))).published
+
+    assert chosen is not None
+    assert chosen.stamp == "2017-11-10T17:12:00+00:00"
 
 
 def test_the_clock_of_the_page_never_changes_the_instant() -> None:

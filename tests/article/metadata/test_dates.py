@@ -293,6 +293,9 @@ def test_the_attributes_of_components_are_asked_last() -> None:
             "2021-05-03",
             "script",
         ),
+        # what only a machine is told is not shown: an empty element, a title
+        ("", "<time itemprop=dateModified datetime='2021-05-04'></time>", None, None),
+        ("", "<p>Updated <abbr class=updated title='2021-05-04'>4 May 2021</abbr></p>", "2021-05-04", "modified:line"),
         # a content system writes when it last saved a page, whether that was ever dated or not
         ("<meta property=article:modified_time content=2021-05-04T09:00:00Z>", "", None, None),
     ],

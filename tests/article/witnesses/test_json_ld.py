@@ -133,6 +133,13 @@ def test_images_sections_and_access_are_read() -> None:
         '{"@type":"Article","a":"' + "\\" * 300_000,
         '{"@type":"Article" "a"' + " " * 300_000,
         "x" * 300_000 + "@type",
+        ";" + " " * 300_000 + "x",
+        "&#32;" * 100_000 + "&quot;",
+        json.dumps([{"@id": "x", **{f"k{at}_{key}": 1 for key in range(20)}} for at in range(4_900)]),
+        json.dumps(
+            [{"@id": "x", **{f"k{key}": 1 for key in range(60_000)}}]
+            + 1_500 * [ARTICLE | {"author": [{"@id": "x"}] * 20}]
+        ),
         "",
         "null",
         '"text"',

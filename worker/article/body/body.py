@@ -26,7 +26,7 @@ def find_body(lines: Lines, rules: Rules, *, headline: str | None = None, votes:
     With `rules.body` "model" none is asked, with "trafilatura" the lines of that one are the body, with "auto" all are
     asked once where the model is in doubt about a page whose words it knows.
     Texts have no votes: for them the model decides alone. The headline itself is never body; nor is what
-    `body_checks.taken_back` says of the lines that are left. Where a rule decided, the score is None.
+    `checks.taken_back` says of the lines that are left. Where a rule decided, the score is None.
     """
     learnt = model("text", rules.text_weights) if lines.tree is None else model("page", rules.page_weights)
     if lines.tree is not None and rules.body == "trafilatura":

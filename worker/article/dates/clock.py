@@ -14,8 +14,8 @@ __all__ = ["at_home", "may_be_one"]
 _FARTHEST_ZONES: Final = timedelta(hours=14)
 _MINUTES_WEST: Final = 12 * 60
 _MINUTES_EAST: Final = 14 * 60
-_QUARTERS: Final = frozenset({345, 525, 765})
-"""The offsets in use that are no whole or half hours: Nepal, Eucla, Chatham."""
+_PARTS_OF_HOURS: Final = frozenset({-570, -210, -150, 210, 270, 330, 345, 390, 525, 570, 630, 765, 825})
+"""The offsets in use that are no whole hours, by the tz database: from the Marquesas to Chatham's summer."""
 _DAY_WEST_HOURS: Final = 10
 _DAY_EAST_HOURS: Final = 13
 
@@ -36,8 +36,8 @@ def may_be_one(one: ReadStamp, other: ReadStamp) -> bool:
 def at_home(leader: Testimony, heard: Iterable[Testimony]) -> Testimony:
     """`leader`, by the page's own clock where the machine gives Greenwich's time and somebody gives the same instant.
 
-    The offset is one that another machine prints, else the difference to what readers see, if that is in use
-    somewhere and the minutes are the same. The instant stays what it was.
+    The offset is one that another machine prints, else the difference to what readers see beside the
+    headline or with a label, if that is in use somewhere. The instant stays what it was.
     """
     read = leader.read
     if not (read.utc and read.stamp.endswith("+00:00") and leader.candidate.source in MACHINES):
@@ -53,14 +53,15 @@ def at_home(leader: Testimony, heard: Iterable[Testimony]) -> Testimony:
 def _minutes_ahead(other: Testimony, utc: str) -> int | None:
     """Minutes that the clock of a printed stamp is ahead of Greenwich, if it shows the instant `utc`; else None."""
     local = other.read
-    is_seen = other.candidate.source in {"line", "time"} and other.leads
+    of_the_article = other.candidate.source == "time" or other.candidate.is_near_headline or other.kind is not None
+    is_seen = other.candidate.source in {"line", "time"} and other.leads and of_the_article
     if local.precision is Precision.DAY or not (is_seen or local.utc):
         return None
     if local.utc is not None and (local.utc[:16] != utc[:16] or local.stamp.endswith("+00:00")):
         return None
     ahead = datetime.fromisoformat(local.stamp[:16]) - datetime.fromisoformat(utc[:16])
     minutes = round(ahead.total_seconds() / 60)
-    is_in_use = minutes % 30 == 0 or minutes in _QUARTERS
+    is_in_use = minutes % 60 == 0 or minutes in _PARTS_OF_HOURS
     return minutes if is_in_use and -_MINUTES_WEST <= minutes <= _MINUTES_EAST else None
 
 

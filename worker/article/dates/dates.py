@@ -107,7 +107,10 @@ def choose_dates(candidates: Sequence[Candidate], context: StampContext) -> Date
 
 def _is_shown(change: Testimony | None, heard: Iterable[Testimony]) -> bool:
     return change is not None and any(
-        t.kind == "modified" and t.candidate.source in {"line", "time"} and t.read.day == change.read.day for t in heard
+        t.kind == "modified"
+        and (t.candidate.source == "line" or (t.candidate.source == "time" and t.candidate.printed))
+        and t.read.day == change.read.day
+        for t in heard
     )
 
 

@@ -148,6 +148,10 @@ class _Reader:
             self._read[text] = read_stamp(text, self.context)
         return self._read[text]
 
+    def is_absolute(self, text: str) -> bool:
+        """Whether the stamp says the same whenever the page was fetched; "3 days ago" does not."""
+        return read_stamp(text, replace(self.context, fetched_at=None)) is not None
+
 
 def _alone(candidate: Candidate, reader: _Reader) -> Iterator[Testimony]:
     text, context = candidate.text, reader.context
@@ -160,7 +164,7 @@ def _alone(candidate: Candidate, reader: _Reader) -> Iterator[Testimony]:
         return
     read = reader.read(_instant(text) if candidate.source in MACHINES | _STATES else text)
     shown = reader.read(candidate.printed) if read and candidate.printed else None
-    if read and shown and candidate.printed and _days_apart(read, shown) > 1:
+    if read and shown and candidate.printed and _days_apart(read, shown) > 1 and reader.is_absolute(candidate.printed):
         may_be_both = any(other.day == read.day for other in _both_ways(candidate.printed, context))
         candidate, read = (candidate, read) if may_be_both else (replace(candidate, text=candidate.printed), shown)
     if candidate.source in MACHINES:

@@ -33,6 +33,8 @@ def best_dates(case: Case, headline_at: int | None) -> Dates:
         found = with_published_from_modified(found)
     if found.published is None and (farther := list(stamps_farther(case.lines, case.kept, case.place, case.context))):
         found = choose_dates([*candidates, *farther], case.context)
+        if case.rules.published_from_modified:
+            found = with_published_from_modified(found)
     return found
 
 

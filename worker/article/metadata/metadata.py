@@ -71,7 +71,7 @@ def find_metadata(
     """The metadata of one article; `kept` says of each line whether it is body.
 
     The payload's overrides are taken as they stand; its hints where nothing is found. `fallback` is asked at most once,
-    where page and lines give no headline or neither a date nor an author.
+    where page and lines give no headline.
     """
     case = read_case(lines, kept, payload, fallback, rules or Rules())
     chosen = Chosen()

@@ -16,6 +16,7 @@ Label = Literal["published", "modified", "other", "neither"]
 _REACH: Final = 120
 _STUCK: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 """Between two words that stand in elements of their own: "Jane DoeUpdated"."""
+_PARTING: Final = re.compile(r"[|·•–—]|\s-(?:\s|$)")
 _SPACELESS: Final = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD: Final = re.compile(r"[^\W\d_][^\s\d!-/:-@\[-`{-¿‐-‧‹›⁄⋅、。・|]*")
 
@@ -36,7 +37,7 @@ def label_of(text: str) -> Kind | None:
     >>> label_of("Last Updated : Nov 10 2017"), label_of("입력 2017.11.10"), label_of("Nov 10 2017")
     ('modified', 'published', None)
     """
-    for label in _labels_in(text):
+    for label, _ in _labels_in(text):
         if label == "published" or label == "modified":  # noqa: PLR1714 -- mypy narrows a comparison only
             return label
     return None
@@ -45,20 +46,26 @@ def label_of(text: str) -> Kind | None:
 def is_of_another_thing(text: str) -> bool:
     """Whether the last label in what stands before a stamp speaks of something that is no article.
 
+    A bar or a dash behind it parts it from the stamp: then it was somebody's name or work.
+
     >>> is_of_another_thing("Posts: 12, member since "), is_of_another_thing("By a member since May, posted on ")
     (True, False)
+    >>> is_of_another_thing("By Max Born | ")
+    False
     """
     last: Label | None = None
-    for label in _labels_in(text):
-        last = label
-    return last == "other"
+    behind = ""
+    for last, behind in _labels_in(text):  # noqa: B007 -- the last is asked for
+        pass
+    return last == "other" and _PARTING.search(behind) is None
 
 
-def _labels_in(text: str) -> Iterator[Label]:
+def _labels_in(text: str) -> Iterator[tuple[Label, str]]:
+    """Labels in their order, each with what stands behind it."""
     folded = " ".join(_STUCK.sub(" ", text[:_REACH]).casefold().split())
     labels = _labels()
     if not folded.isascii() and _SPACELESS.search(folded) and (found := labels.spaceless.search(folded)):
-        yield labels.kind[found[0]]
+        yield labels.kind[found[0]], folded[found.end() :]
         return
     passed = 0
     for word in _WORD.finditer(folded):
@@ -66,7 +73,7 @@ def _labels_in(text: str) -> Iterator[Label]:
             for label, kind in named:
                 end = word.start() + len(label)
                 if folded.startswith(label, word.start()) and not folded[end : end + 1].isalpha():
-                    yield kind
+                    yield kind, folded[end:]
                     passed = end
                     break
 

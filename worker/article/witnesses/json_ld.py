@@ -1,8 +1,9 @@
 """JSON-LD as pages really carry it: graphs, lists, broken JSON mended conservatively, read into plain frozen data."""
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from worker.article.plain import plain
@@ -14,6 +15,8 @@ __all__ = ["JsonLd", "LdArticle", "LdImage", "LdName", "read_json_ld"]
 MAX_CHARS = 2_000_000
 MAX_NODES = 5_000
 MAX_VALUES = 50
+_MAX_KEYS = 200
+"""Of what all nodes of one `@id` say together: it is copied wherever it is referred to."""
 
 # Parts of a page's graph that hold other articles, or what readers wrote.
 _OTHER_PARTS = (
@@ -77,12 +80,16 @@ def read_json_ld(scripts: Sequence[str]) -> JsonLd:
         values.append(loaded(script))
     nodes = list(_nodes(values))
     by_id = _by_id(nodes)
-    articles = [_article(node, by_id) for node in nodes if _is_article(types_of(node))]
+    articles = _articles((node for node in nodes if _is_article(types_of(node))), by_id)
     if not articles:
-        articles = [_article(node, by_id) for node in nodes if _is_page(node)]
+        articles = _articles(filter(_is_page, nodes), by_id)
     sites = [plain(node.get("name")) for node in nodes if _is_site(types_of(node))]
     types = frozenset(name for node in nodes for name in types_of(node))
-    return JsonLd(tuple(articles[:MAX_VALUES]), tuple(filter(None, sites))[:MAX_VALUES], _breadcrumbs(nodes), types)
+    return JsonLd(tuple(articles), tuple(filter(None, sites))[:MAX_VALUES], _breadcrumbs(nodes), types)
+
+
+def _articles(nodes: Iterable[Node], by_id: dict[str, Node]) -> list[LdArticle]:
+    return [_article(node, by_id) for node in islice(nodes, MAX_VALUES)]
 
 
 def _nodes(values: Sequence[Any]) -> Iterator[Node]:
@@ -104,7 +111,8 @@ def _by_id(nodes: Sequence[Node]) -> dict[str, Node]:
     found: dict[str, Node] = {}
     for node in nodes:
         if isinstance(name := node.get("@id"), str) and len(node) > 1:
-            found[name] = {**node, **found.get(name, {})}
+            known = found.setdefault(name, {})
+            known |= {key: value for key, value in islice(node.items(), _MAX_KEYS - len(known)) if key not in known}
     return found
 
 

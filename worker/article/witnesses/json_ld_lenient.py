@@ -14,7 +14,7 @@ _COLON: Final = re.compile(r"\s*+:")
 _BARE: Final = re.compile(r"[\w.+$-]{1,60}+")
 _CLOSED: Final = re.compile(r"\s*+(?:[,:}\]]|$|//|/\*)|[^\S\n]*+\n\s*+[\"{\[]")
 """What follows the quote that ends a string; another quote is one of its words'."""
-_ESCAPE: Final = re.compile(r'\\(?!["\\/bfnrt]|u[\da-fA-F]{4})')
+_ESCAPE: Final = re.compile(r'\\(["\\/bfnrt]|u[\da-fA-F]{4})?')
 _LITERALS: Final = {"true": True, "false": False}
 
 
@@ -98,7 +98,7 @@ class _Reader:
         inner = self.text[start:end]
         if quote == "'":
             inner = inner.replace("\\'", "'")
-        inner = re.sub(r'(?<!\\)((?:\\\\)*)"', r'\1\\"', _ESCAPE.sub(r"\\\\", inner))
+        inner = re.sub(r'(?<!\\)((?:\\\\)*)"', r'\1\\"', _ESCAPE.sub(_doubled, inner))
         return str(json.loads(f'"{inner}"', strict=False))
 
     def _is_escaped(self, end: int, start: int) -> bool:
@@ -117,3 +117,8 @@ class _Reader:
         except ValueError:
             is_key = _COLON.match(self.text, self.at) is not None
             return bare[0] if is_key else _LITERALS.get(bare[0].lower())
+
+
+def _doubled(escape: re.Match[str]) -> str:
+    """A backslash that escapes nothing stands for itself."""
+    return escape[0] if escape[1] else r"\\"

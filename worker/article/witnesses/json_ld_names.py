@@ -48,7 +48,7 @@ def names_of(value: object, by_id: dict[str, Node], depth: int = 0) -> tuple[LdN
         names = value.get("name")
         url = value.get("url") or value.get("sameAs")
         return tuple(
-            LdName(plain(n), types_of(value), url if isinstance(url, str) else None)
+            LdName(plain(n), types_of(value), plain(url) or None)
             for n in map(first_of, (names if isinstance(names, list) else [names or _whole_name(value)])[:MAX_VALUES])
             if plain(n)
         )

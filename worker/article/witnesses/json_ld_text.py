@@ -9,12 +9,12 @@ from worker.article.witnesses.json_ld_lenient import lenient
 
 __all__ = ["loaded"]
 
-_WRAPPED_BEFORE = re.compile(r"^\s*(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)\s*(?:\*/)?")
+_WRAPPED_BEFORE = re.compile(r"^\s*+(?:(?://|/\*)\s*+)?(?:<!\[CDATA\[|<!--)\s*+(?:\*/)?")
 _WRAPPED_AFTER = re.compile(r"(?://|/\*)?\s*(?:\]\]>|-->)\s*(?:\*/)?\s*$")
 _END_CHARS = 200
 """Of the end, in which its wrapping is looked for: each space of a long run would be tried as its beginning."""
 _HANGING_COMMA = re.compile(r",(\s*[}\]])")
-_WRONG_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
+_ESCAPE = re.compile(r'\\(["\\/bfnrtu])?')
 _BARE_FIELD = re.compile(r'"(headline|datePublished|dateModified)"\s{0,8}:\s{0,8}"([^"\\\n]{4,300})"\s{0,8}[,}\n]')
 
 
@@ -69,4 +69,4 @@ def _mended(text: str) -> str:
         text = html.unescape(text)
     text = _WRAPPED_BEFORE.sub("", text)
     text = (text[:-_END_CHARS] + _WRAPPED_AFTER.sub("", text[-_END_CHARS:])).strip().rstrip(";")
-    return _WRONG_ESCAPE.sub(r"\\\\", _HANGING_COMMA.sub(r"\1", text))
+    return _ESCAPE.sub(lambda found: found[0] if found[1] else r"\\", _HANGING_COMMA.sub(r"\1", text))

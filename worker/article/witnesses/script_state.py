@@ -24,7 +24,7 @@ _QUOTE: Final = r'(?:\\{0,3}(?:"|&quot;)|\\u0022)'
 _STAMP: Final = re.compile(
     rf"{_QUOTE}(?:{_KEYS}){_QUOTE}\s?:\s?(?:{_QUOTE}(\d{{4}}-\d\d-\d\d[^\"\\\\<>&]{{0,25}})|(1\d{{9}}|1\d{{12}})(?!\d))"
 )
-_TITLED: Final = ".published[title],.updated[title],.entry-date[title],.post-date[title]"
+_TITLED: Final = ".published[title],.entry-date[title],.post-date[title]"
 _ISO: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
