@@ -62,8 +62,10 @@ def _packed(choice: random.Random, body: bytes) -> tuple[str, bytes]:
 
 
 def _json_ld(choice: random.Random) -> Entry:
-    """A page whose JSON-LD is of wrong types, too deep, circular, cut."""
+    """A page whose JSON-LD is of wrong types, too deep, circular, cut, also in the middle of an emoji."""
     block = json_text(choice, 5)
+    if choice.random() < 0.2:
+        block = block.replace('"}', '\\ud83d"}')
     if choice.random() < 0.3:
         block = mutated(choice, block.encode("utf-8", "replace")).decode("utf-8", "replace")
     names = ["og:title", "article:published_time", "og:url", "author", "og:locale"]

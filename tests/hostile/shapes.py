@@ -71,6 +71,7 @@ SHAPES: dict[str, Callable[[int], Entry]] = {
     "attributes with marks": lambda n: _tag(n, " a{}='>'"),
     "tags in an attribute": _page("<p title='", "<img src='//x' alt='"),
     "JSON-LD, spaces in what is broken": _page("<script type='application/ld+json'>[", "\t"),
+    "JSON-LD, spaces behind a semicolon": _page("<script type='application/ld+json'>;", " "),
     "options": _page("<select>", "<option>One</option>", f"</select>{BODY}"),
     "options, never closed": _page("<select>", "<option>One", f"</select>{BODY}"),
     "end tags of what is not open": lambda n: _page("<div>" * (n // 20), "</section>")(n // 2),
