@@ -75,6 +75,7 @@ def _first_words() -> frozenset[str]:
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
 _BRACKETS = re.compile(r"^[(\[（【]([^()\[\]（）【】]{2,60})[)\]）】]\.?$")
 _DIGIT = re.compile(r"\d")
+_BETWEEN_AGENCIES = re.compile(r"[/,&+]|\s(?:and|und|et|y|e|via|with)\s")
 
 
 def _alone(text: str) -> Credit | None:
@@ -86,9 +87,8 @@ def _alone(text: str) -> Credit | None:
         return Credit(text, agencies)
     opened, rest = _without_opener(bare)
     if opened and (agencies := _agencies(_without_closer(rest.split("|")[0].strip()))):
-        return Credit(
-            text, agencies, is_byline=opened.casefold() in newsroom().byline_openers.get(opened[:1].casefold(), ())
-        )
+        folded = opened.casefold()
+        return Credit(text, agencies, is_byline=folded in newsroom().byline_openers.get(folded[:1], ()))
     return _agency_and_place(text)
 
 
@@ -117,9 +117,7 @@ def _agencies(text: str) -> tuple[str, ...]:
         return (table[text],)
     if text.lower().startswith("the ") and text[4:] in table:
         return (table[text[4:]],)
-    parts = (
-        [part.strip() for part in re.split(r"[/,&+]|\s(?:and|und|et|y|e|via|with)\s", text)] if len(text) < 80 else []
-    )
+    parts = list(map(str.strip, _BETWEEN_AGENCIES.split(text))) if len(text) < 80 else []
     found = tuple(table[part] for part in parts if part in table)
     return tuple(dict.fromkeys(found)) if len(parts) > 1 and len(found) == len(parts) else ()
 
@@ -234,8 +232,7 @@ def _placed(text: str) -> Credit | None:
     place = read_place(head[1])
     if place is None or place.country is None or not place.is_large:
         return None
-    first = place.raw.split(",")[0]
-    if not (first.isupper() or (place.is_dated and place.is_certain)):
+    if not (place.raw.split(",")[0].isupper() or (place.is_dated and place.is_certain)):
         return None
     return Credit(head[1].strip(), (), place.raw, place.name, place.country, is_whole_line=False)
 
@@ -248,7 +245,6 @@ def _inline(text: str) -> Credit | None:
     head = _INLINE.match(text[:MAX_HEAD_CHARS])
     if head is None or not (agencies := _agencies(head[2])):
         return None
-    place = read_place(head[1])
-    if place is None or place.country is None:
+    if (place := read_place(head[1])) is None or place.country is None:
         return None
     return Credit(text[: head.end(2)], agencies, place.raw, place.name, place.country, is_whole_line=False)
