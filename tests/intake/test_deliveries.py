@@ -1,6 +1,7 @@
 """Workers take entries and end their deliveries; a delivery that nobody ends is taken up by another."""
 
 import json
+import time
 
 import pytest
 
@@ -322,7 +323,9 @@ def test_what_a_consumer_was_given_before_a_process_took_its_name_is_not_that_pr
 
 def test_what_a_dead_process_held_is_free_though_its_successor_came_before_the_word_of_its_death(desk: Desk) -> None:
     desk.push(A, B)
-    lost, held = desk.take("w/1", pid=7), desk.take("w/1", pid=8)
+    lost = desk.take("w/1", pid=7)
+    time.sleep(0.05)  # a process needs some time to start
+    held = desk.take("w/1", pid=8)
 
     assert desk.hands("w").lost(7, {"reason": "timeout"}) == 1
     assert desk.hands("w").lost(8, {"reason": "crashed"}) == 1
