@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from worker.article.body.characters import Floats
 from worker.article.body.features import columns
-from worker.article.body.features_verdict import doubt, verdict_columns, vote_shares, votes_columns
+from worker.article.body.features_verdict import doubt, verdict_columns, votes_columns
 from worker.article.body.model import Kind, Model, Stage, written_model
 from worker.errors import CopydeskError
 from worker.quality.examples import Example, examples, fold_of
@@ -127,8 +127,8 @@ def _seen(model: Model, page: Own, stage: str) -> Columns:
     first = model.stages["first"].scores(page.found)
     if stage == "second":
         return {**page.found, **verdict_columns(first, words)}
-    shares = {voter: vote_shares(page.example.lines.text, body) for voter, body in page.example.votes.items()}
-    return {**page.found, **verdict_columns(first, words), **votes_columns(shares, first, words)}
+    votes = votes_columns(page.example.lines.text, page.example.votes, first, words)
+    return {**page.found, **verdict_columns(first, words), **votes}
 
 
 def _matrix(stage: Stage, found: Columns) -> npt.NDArray[np.float32]:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from worker.article.body.characters import Floats
 from worker.article.body.features import columns
-from worker.article.body.features_verdict import verdict_columns, vote_shares, votes_columns
+from worker.article.body.features_verdict import verdict_columns, votes_columns
 from worker.quality.examples import Example
 from worker.quality.lexicons import fit_lexicon
 
@@ -55,8 +55,7 @@ def _later_columns(example: Example, scores: Floats) -> dict[str, npt.NDArray[An
     words = example.seen.signs.words
     found = verdict_columns(scores, words)
     if example.form == "html":
-        shares = {voter: vote_shares(example.lines.text, body) for voter, body in example.votes.items()}
-        found |= votes_columns(shares, scores, words)
+        found |= votes_columns(example.lines.text, example.votes, scores, words)
     return found
 
 

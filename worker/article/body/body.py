@@ -44,8 +44,8 @@ def find_body(lines: Lines, rules: Rules, *, headline: str | None = None, votes:
         scores = np.mean([scores, second], axis=0, dtype=np.float32)
     elif rules.body == "auto" and doubt(scores, words) >= learnt.doubt and learnt.lexicon.knows(seen.signs.word_hash):
         voted = True
-        told = {voter: vote_shares(lines.text, votes[voter]() or "") for voter in VOTERS}
-        found |= verdict_columns(scores, words) | votes_columns(told, scores, words)
+        bodies = {voter: votes[voter]() or "" for voter in VOTERS}
+        found |= verdict_columns(scores, words) | votes_columns(lines.text, bodies, scores, words)
         scores = learnt.stages["voted"].scores(found)
     ruled_out = taken_back(lines, scores.tolist()) | _headlines(lines, seen, headline)
     return _verdict(scores, ruled_out, learnt.version, voted=voted)

@@ -70,8 +70,9 @@ def vote_shares(lines: list[str], body: str) -> Floats:
     return shares
 
 
-def votes_columns(shares: Mapping[str, Floats], scores: Floats, words: Floats) -> _Columns:
-    """Columns from the votes of all `VOTERS`, each by its `vote_shares`, and of all together."""
+def votes_columns(lines: list[str], bodies: Mapping[str, str], scores: Floats, words: Floats) -> _Columns:
+    """Columns from the votes of all `VOTERS`, each on its own and all together; `bodies` has what each takes for it."""
+    shares = {voter: vote_shares(lines, bodies[voter]) for voter in VOTERS}
     together = np.stack([shares[voter] for voter in VOTERS])
     found: _Columns = {
         "votes_mean": together.mean(axis=0),

@@ -42,10 +42,10 @@ class Model:
     version: str
     lexicon: Lexicon
     stages: Mapping[str, Stage]
-    """`first`; then `second`, which sees the first's scores and is averaged with them, or `voted`, which sees an
-    extractor's vote too."""
+    """`first`; then `second`, which sees the first's scores and is averaged with them, or `voted`, which sees the
+    extractors' votes too."""
     doubt: float
-    """From this doubt of the first stage on, the vote is asked for."""
+    """From this doubt of the first stage on, the votes are asked for."""
 
 
 @cache
