@@ -16,6 +16,7 @@ __all__ = ["Lexicon", "attribute_tokens"]
 _Keys = npt.NDArray[np.uint32]
 _Row = tuple[float, float, bool]
 _Name = tuple[float, float, int, bool]
+_Token = tuple[float | None, bool]
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,13 @@ class Lexicon:
     tokens: Mapping[str, float] = field(default_factory=dict)
     _row: Callable[[str], _Row] = field(init=False, repr=False, compare=False)
     _name: Callable[[str], _Name] = field(init=False, repr=False, compare=False)
+    _token: Callable[[str], _Token] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Remember what was read of class names: the pages of a site share them, and many sites some."""
         object.__setattr__(self, "_row", lru_cache(maxsize=16_384)(self._attribute))
         object.__setattr__(self, "_name", lru_cache(maxsize=65_536)(self._sound))
+        object.__setattr__(self, "_token", lru_cache(maxsize=16_384)(self._learnt))
 
     def words(self, hashes: _Keys) -> Floats:
         """Log odds of each word; 0 where unknown."""
@@ -65,10 +68,17 @@ class Lexicon:
 
     def _sound(self, name: str) -> _Name:
         """Of one class name: least logit and sum of its known tokens, how many they are, whether a token sounds bad."""
-        tokens = attribute_tokens(name)
-        logits = [logit for token in tokens if (logit := self.tokens.get(token)) is not None]
-        is_bad = any(_BAD.search(token) is not None for token in tokens)
-        return min(logits, default=0.0), sum(logits), len(logits), is_bad
+        least, total, known, is_bad = 0.0, 0.0, 0, False
+        for logit, token_bad in map(self._token, attribute_tokens(name)):
+            if logit is not None:
+                least = min(least, logit) if known else logit
+                total += logit
+                known += 1
+            is_bad = is_bad or token_bad
+        return least, total, known, is_bad
+
+    def _learnt(self, token: str) -> _Token:
+        return self.tokens.get(token), _BAD.search(token) is not None
 
 
 _LEAST_KNOWN: Final = 0.2

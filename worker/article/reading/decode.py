@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from hashlib import sha256
 
+import numpy as np
+
 from worker.article.document import InputKind
 from worker.article.outcome import Reason
 from worker.article.payload import Payload
@@ -75,8 +77,10 @@ _FEED = re.compile(r"(?:<\?xml[^<>]*>\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapind
 _SNIFF_CHARS = 100_000
 _SPACE_CONTROLS = "\v\f\x85"
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_C0 = bytes({*range(0x20), 0x7F} - {*b"\t\n\r"})
-_C1 = re.compile(rb"\xc2[\x80-\x9f]")
+_FIRST_PRINTED = 0x20
+_IS_NEWLINE_OR_TAB = np.isin(np.arange(_FIRST_PRINTED), list(b"\t\n\r"))
+_C1_LEAD, _C1_END = 0xC2, 0xA0
+"""U+0080 to U+009F in UTF-8: this byte, and one below that."""
 _BINARY = bytes({*range(0x20)} - {*b"\t\n\v\f\r\x1b"})
 
 
@@ -220,5 +224,11 @@ def _clean(text: str, *, has_controls: bool) -> tuple[str, tuple[str, ...]]:
 
 
 def _has_controls(utf8: bytes) -> bool:
-    """As `_CONTROLS.search` on the text, at a fifth of its time on a page; a carriage return is a newline."""
-    return len(utf8.translate(None, _C0)) < len(utf8) or _C1.search(utf8) is not None
+    """As `_CONTROLS.search` on the text, at a fraction of its time; a carriage return is a newline."""
+    codes = np.frombuffer(utf8, np.uint8)
+    low = codes[codes < _FIRST_PRINTED]
+    return bool(
+        np.count_nonzero(_IS_NEWLINE_OR_TAB[low]) < len(low)
+        or b"\x7f" in utf8
+        or np.any((codes[:-1] == _C1_LEAD) & (codes[1:] < _C1_END))
+    )

@@ -59,12 +59,18 @@ def _is_value(html: str, quote: int) -> bool:
 
 
 def _is_crowded(html: str, start: int, end: int) -> bool:
-    """Whether a tag that begins and ends there is long enough; each is passed over whole, so that this is linear."""
-    return any(tag.end() - tag.start() > STRIDE for tag in _LOOSE_TAG.finditer(html, start, end))
+    """Whether a tag that begins and ends there may have too many; each is passed over whole, so that this is linear.
+
+    Long values are common: pictures as data, drawn paths, a form's state. So the signs between attributes are counted.
+    """
+    tags = (tag[0] for tag in _LOOSE_TAG.finditer(html, start, end) if tag.end() - tag.start() > STRIDE)
+    return any(sum(map(tag.count, _BETWEEN)) >= FEW_ATTRIBUTES for tag in tags)
 
 
 _ONE: Final = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']?[^\s>]*+))?+"""
 """Source: https://html.spec.whatwg.org/multipage/parsing.html#before-attribute-name-state."""
+_BETWEEN: Final = " \t\n\f\r\v/\"'"
+"""Before each attribute stands one of these: a blank, a slash, or the end of a quoted value."""
 _ATTRIBUTE: Final = re.compile(_ONE)
 _LOOSE_TAG: Final = re.compile(rf"<[a-zA-Z][^\s/>]*+(?:{_ONE})*+")
 _RAW: Final = "script|style|title|textarea|xmp|iframe|noembed|noframes"
