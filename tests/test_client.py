@@ -230,20 +230,16 @@ def test_a_malformed_address_is_named_at_once(url: str) -> None:
 
 HEAVY = ("trafilatura", "celery", "kombu", "selectolax", "lxml", "numpy", "pydantic_settings", "structlog")
 IMPORT = f"""
-import sys, time
-import pydantic, redis
-before = time.process_time()
+import sys
 import worker.client
-print(time.process_time() - before, *(name for name in {HEAVY!r} if name in sys.modules))
+print(*(name for name in {HEAVY!r} if name in sys.modules))
 """
 
 
-def test_importing_the_producer_loads_nothing_heavy_and_stays_quick() -> None:
+def test_importing_the_producer_loads_nothing_heavy() -> None:
     ended = subprocess.run([sys.executable, "-c", IMPORT], capture_output=True, text=True, check=True, timeout=60)
-    cpu_seconds, *loaded = ended.stdout.split()
 
-    assert loaded == []
-    assert float(cpu_seconds) < 0.5, "on top of redis and pydantic"
+    assert ended.stdout.split() == []
 
 
 @pytest.mark.parametrize(

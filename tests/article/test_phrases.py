@@ -1,9 +1,8 @@
 """Phrases are matched word by word, in any script and in linear time."""
 
-import time
-
 import pytest
 
+from tests.patience import cpu_limit
 from worker.article.phrases import Phrases, class_words, words, words_of_lines
 
 
@@ -77,8 +76,6 @@ def test_a_phrase_inside_is_found_wherever_its_longest_word_stands() -> None:
 def test_a_hostile_line_costs_little() -> None:
     phrases = Phrases()
     phrases.add("x", ["a … a … a … a … b"] * 10)
-    started = time.process_time()
-    for _ in range(20):
-        phrases.name(words("a " * 50_000))
-
-    assert time.process_time() - started < 5
+    with cpu_limit():
+        for _ in range(20):
+            phrases.name(words("a " * 50_000))

@@ -1,27 +1,19 @@
 """Runs the core over hostile entries and says what it cannot stomach: exceptions, broken promises, slowness."""
 
-import signal
 import time
 from collections.abc import Callable, Mapping
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from tests.patience import TooSlowError, cpu_limit
 from worker.article.outcome import Fate, Outcome, Reason
 from worker.article.rules import Rules
 from worker.ingest import outcome_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 __all__ = ["MOST_SECONDS", "catastrophe", "limited_step", "seconds_of"]
 
 MOST_SECONDS = 5.0
 """CPU time for an entry of some 100 KB, generously."""
 AT_ONCE = {Reason.BAD_PAYLOAD, Reason.TOO_LARGE, Reason.UNDECODABLE}
-
-
-class TooSlowError(BaseException):
-    """The entry took more than MOST_SECONDS."""
 
 
 def catastrophe(entry: Mapping[str, bytes], rules: Rules, *, again: bool = False) -> str | None:
@@ -40,7 +32,7 @@ def catastrophe(entry: Mapping[str, bytes], rules: Rules, *, again: bool = False
 def limited_step(broken: Callable[[Any], str | None], given: Any, seconds: float = MOST_SECONDS) -> str | None:
     """What `broken` says of `given`, what it raises, or that it takes too long."""
     try:
-        with _limited(seconds):
+        with cpu_limit(seconds):
             found = broken(given)
             return found and found[:300]
     except TooSlowError:
@@ -73,20 +65,6 @@ def _place(error: Exception) -> str:
             place = f"{code.co_filename.rpartition('worker/article/')[2]}:{trace.tb_lineno}"
         trace = trace.tb_next
     return place
-
-
-@contextmanager
-def _limited(seconds: float) -> "Iterator[None]":
-    def strike(_signum: int, _frame: object) -> None:
-        raise TooSlowError
-
-    before = signal.signal(signal.SIGPROF, strike)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
 
 
 def seconds_of(entry: Mapping[str, bytes], rules: Rules) -> float:

@@ -10,7 +10,7 @@ from babel.localedata import locale_identifiers
 
 from worker.article.stamps.calendar_names import key_of
 
-__all__ = ["LOCALES", "calendar_tables", "main"]
+__all__ = ["LOCALES", "calendar_tables", "main", "with_names_of"]
 
 LOCALES: Final = """
     en en_GB en_AU en_CA af am ar ar_IQ ar_LB ar_MA ar_DZ ar_TN ar_SA as az be bg bn bs bs_Cyrl ca cs cy da de de_AT el
@@ -71,10 +71,26 @@ def calendar_tables() -> dict[str, Any]:
     }
 
 
+def with_names_of(kept: dict[str, Any], made: dict[str, Any]) -> dict[str, Any]:
+    """`made`, and the names in `kept` that this release of CLDR has no more: papers printed them in their day."""
+    return made | {
+        "months": kept["months"] | made["months"],
+        **{
+            table: {language: kept[table].get(language, {}) | names for language, names in made[table].items()}
+            for table in ("weekdays", "periods")
+        },
+        "past": {
+            language: sorted({*map(tuple, kept["past"].get(language, [])), *map(tuple, rows)})
+            for language, rows in made["past"].items()
+        },
+    }
+
+
 def main() -> None:
     """Write the file anew."""
     path = Path(__file__).parent.parent / "article" / "data" / "calendar.json"
-    text = json.dumps(calendar_tables(), ensure_ascii=False, sort_keys=True, indent=0)
+    tables = with_names_of(json.loads(path.read_text(encoding="utf-8")), calendar_tables())
+    text = json.dumps(tables, ensure_ascii=False, sort_keys=True, indent=0)
     path.write_text(text + "\n", encoding="utf-8")
 
 

@@ -1,7 +1,6 @@
-import time
-
 import pytest
 
+from tests.patience import cpu_limit
 from worker.article.credits.byline import read_bare_byline, read_byline, read_marked_byline
 from worker.article.credits.byline_authors import read_authors, read_marked_author
 from worker.article.credits.byline_opening import is_opener_alone
@@ -142,8 +141,6 @@ def test_an_opener_may_stand_alone() -> None:
 
 @pytest.mark.parametrize("unit", ["By ", "A", "Anna ", "a, ", "@", "|", "by by ", "Anna Berg and ", "(", "é"])
 def test_hostile_bylines_take_no_time(unit: str) -> None:
-    started = time.process_time()
-    for read in (read_byline, read_marked_byline, read_authors, read_marked_author):
-        read("By " + unit * 100_000)
-
-    assert time.process_time() - started < 1
+    with cpu_limit():
+        for read in (read_byline, read_marked_byline, read_authors, read_marked_author):
+            read("By " + unit * 100_000)

@@ -1,7 +1,6 @@
-import time
-
 import pytest
 
+from tests.patience import cpu_limit
 from worker.article.credits.dateline import read_credit
 
 CREDITS = [
@@ -111,7 +110,5 @@ def test_a_byline_of_an_agency_is_told_from_a_source() -> None:
 
 @pytest.mark.parametrize("unit", ["A", "A ", "(", "A, ", "AFP ", "AFP | ", "A/", "1", "— ", "(A", " ", "Paris, "])
 def test_hostile_lines_take_no_time(unit: str) -> None:
-    started = time.process_time()
-    read_credit(unit * 200_000)
-
-    assert time.process_time() - started < 0.5
+    with cpu_limit():
+        read_credit(unit * 200_000)

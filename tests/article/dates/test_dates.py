@@ -4,10 +4,11 @@ import json
 import tomllib
 from datetime import UTC, datetime
 from importlib import resources
-from time import perf_counter
+from typing import Any
 
 import pytest
 
+from tests.patience import cpu_limit
 from worker.article.dates.dates import (
     Candidate,
     StampContext,
@@ -17,7 +18,7 @@ from worker.article.dates.dates import (
     read_stamps,
 )
 from worker.article.document import Precision, ZoneSource
-from worker.quality.calendar_tables import calendar_tables
+from worker.quality.calendar_tables import calendar_tables, with_names_of
 
 FETCHED = datetime(2017, 11, 12, 12, 0, tzinfo=UTC)
 
@@ -657,11 +658,9 @@ def test_a_line_beside_the_headline_goes_before_one_elsewhere() -> None:
 def test_hostile_lines_are_read_in_no_time(hostile: str) -> None:
     context = StampContext("en", "GB", fetched_at=FETCHED)
     read_stamp("10 November 2017", context)
-    started = perf_counter()
-    list(read_stamps(hostile, context))
-    label_of(hostile)
-
-    assert perf_counter() - started < 1
+    with cpu_limit():
+        list(read_stamps(hostile, context))
+        label_of(hostile)
 
 
 def test_many_candidates_are_weighed_in_no_time() -> None:
@@ -671,10 +670,8 @@ def test_many_candidates_are_weighed_in_no_time() -> None:
         for month in range(1, 13)
         for day in range(1, 29)
     ]
-    started = perf_counter()
-    choose_dates(candidates, StampContext("de", "DE"))
-
-    assert perf_counter() - started < 2
+    with cpu_limit():
+        choose_dates(candidates, StampContext("de", "DE"))
 
 
 @pytest.mark.parametrize("digits", ["9" * 5000, "0" * 30, "٩" * 3000])
@@ -692,7 +689,18 @@ def test_the_calendar_tables_are_what_the_command_makes() -> None:
     lost = [name for name, month in made["months"].items() if kept["months"].get(name) != month]
 
     assert len(lost) <= 0.02 * len(made["months"]), lost
-    assert kept["month_first"] == made["month_first"]
+    assert len(set(kept["month_first"]) ^ set(made["month_first"])) <= 5, "locales that changed their order"
+    assert not [language for language, names in kept["weekdays"].items() if "fraị" in names and language != "ig"]
+
+
+def test_names_that_cldr_dropped_are_still_read() -> None:
+    kept: dict[str, Any] = {"months": {"brachet": 6}, "weekdays": {"de": {"sonnabend": 5}}, "periods": {}, "past": {}}
+    made = {"months": {"juni": 6}, "weekdays": {"de": {"samstag": 5}}, "periods": {}, "past": {}, "month_first": []}
+
+    merged = with_names_of(kept, made)
+
+    assert merged["months"] == {"brachet": 6, "juni": 6}
+    assert merged["weekdays"] == {"de": {"sonnabend": 5, "samstag": 5}}
 
 
 def test_no_label_means_both() -> None:

@@ -117,9 +117,12 @@ def test_generated_lines_are_read_right_and_no_offset_is_wrong() -> None:
 
 
 def test_every_date_and_time_of_cldr_is_read_right_in_every_locale() -> None:
-    """CLDR's short, medium, long and full forms and its skeletons; the long zone names of other languages are open."""
+    """CLDR's short, medium, long and full forms and its skeletons; the long zone names of other languages are open.
+
+    A release of CLDR younger than the tables may have names that are not read, never one that is read as another day.
+    """
     rng = random.Random(20220204)  # noqa: S311 -- the same lines at each run
-    misread = []
+    unread, misread, lines = [], [], 0
     for locale, zone in LOCALES.items():
         language, country = locale.split("_")
         for form in ("short", "medium", "long", "full", "yMMMEd", "yMMMMd", "yMEd"):
@@ -131,12 +134,16 @@ def test_every_date_and_time_of_cldr_is_read_right_in_every_locale() -> None:
                 line, printed = format_datetime(aware, form, tzinfo=aware.tzinfo, locale=locale), 16
             read = read_stamp(line, StampContext(language, country))
             stamp = read.stamp if read else ""
+            lines += 1
             # babel takes Irish time for its own reverse (IST in winter, GMT in summer)
             right_offset = country == "IE" or stamp[19:] in {"", aware.isoformat()[-6:]}
-            if stamp[:16] != local.isoformat()[:printed] or not right_offset:
+            if not local.isoformat().startswith(stamp[:16]) or not right_offset:
                 misread.append((locale, line, stamp))
+            elif len(stamp[:16]) < printed:
+                unread.append((locale, line, stamp))
 
     assert not misread
+    assert len(unread) <= 0.02 * lines, unread
 
 
 @pytest.mark.parametrize("made", made_lines()[::7], ids=lambda made: made.line)

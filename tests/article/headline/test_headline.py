@@ -1,7 +1,6 @@
-import time
-
 import pytest
 
+from tests.patience import cpu_limit
 from worker.article.headline.headline import Title, choose_headline
 
 
@@ -180,7 +179,5 @@ def test_no_title_gives_no_headline() -> None:
 
 @pytest.mark.parametrize("unit", ["a | ", " - ", "|", "a: ", "word ", "—"])
 def test_hostile_titles_take_no_time(unit: str) -> None:
-    started = time.process_time()
-    choose_headline([Title(unit * 100_000, source) for source in ("h1", "title", "og")], ["x"])
-
-    assert time.process_time() - started < 1
+    with cpu_limit():
+        choose_headline([Title(unit * 100_000, source) for source in ("h1", "title", "og")], ["x"])

@@ -1,7 +1,6 @@
-import time
-
 import pytest
 
+from tests.patience import cpu_limit
 from worker.article.headline.line import headline_index
 
 BODY = "Heavy rain in the valley on Monday brought floods to many villages, and the ferry stayed in port."
@@ -44,7 +43,5 @@ def test_the_address_tells_the_headline() -> None:
 
 @pytest.mark.parametrize("unit", ["a/", " » ", "· ", "(AP", "photo ", "word. "])
 def test_hostile_lines_take_no_time(unit: str) -> None:
-    started = time.process_time()
-    headline_index([unit * 50_000, (unit * 100)[:390]], [1, 0], BODY)
-
-    assert time.process_time() - started < 1
+    with cpu_limit():
+        headline_index([unit * 50_000, (unit * 100)[:390]], [1, 0], BODY)

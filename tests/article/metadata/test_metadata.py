@@ -1,9 +1,9 @@
 import json
-import time
 from typing import Any
 
 import pytest
 
+from tests.patience import cpu_limit
 from worker.article.lines import Lines
 from worker.article.metadata.metadata import Metadata, find_metadata
 from worker.article.page import lines_of_page
@@ -248,8 +248,7 @@ def test_metadata_is_the_same_every_time() -> None:
     ],
 )
 def test_hostile_pages_are_survived(html: str) -> None:
-    started = time.process_time()
-    found = of_page(html, url="https://e.org/a")
+    with cpu_limit():
+        found = of_page(html, url="https://e.org/a")
 
-    assert time.process_time() - started < 5
     assert found.canonical_url == "https://e.org/a"

@@ -1,7 +1,6 @@
-import time
-
 import pytest
 
+from tests.patience import cpu_limit
 from worker.article.metadata.urls import absolute, canonical, registrable_domain
 
 
@@ -96,11 +95,9 @@ def test_domains_are_registrable_ones() -> None:
     "url", ["a" * 1_000_000, "https://e.com/" + "../" * 600, "https://e.com/?" + "a&" * 900, "\u202e//x"]
 )
 def test_hostile_addresses_take_no_time(url: str) -> None:
-    started = time.process_time()
-    canonical(url, "https://e.com/a")
-    absolute(url, "https://e.com/a")
-
-    assert time.process_time() - started < 0.5
+    with cpu_limit():
+        canonical(url, "https://e.com/a")
+        absolute(url, "https://e.com/a")
 
 
 def test_a_host_of_dots_alone_is_none() -> None:

@@ -1,8 +1,8 @@
 import json
-import time
 
 import pytest
 
+from tests.patience import cpu_limit
 from worker.article.witnesses.json_ld import read_json_ld
 
 ARTICLE = {"@type": "NewsArticle", "headline": "The river rose", "datePublished": "2021-05-03T08:00:00+02:00"}
@@ -148,7 +148,5 @@ def test_images_sections_and_access_are_read() -> None:
     ],
 )
 def test_hostile_scripts_are_survived(script: str) -> None:
-    started = time.process_time()
-    read_json_ld([script] * 2)
-
-    assert time.process_time() - started < 2
+    with cpu_limit():
+        read_json_ld([script] * 2)

@@ -1,8 +1,7 @@
-import time
-
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from tests.patience import cpu_limit
 from worker.article.witnesses.script_state import published_in_attributes, published_in_scripts
 
 
@@ -50,8 +49,6 @@ def test_one_day_in_all_attributes_is_believed(page: str, expected: str | None) 
 
 def test_hostile_scripts_take_no_time() -> None:
     tree = LexborHTMLParser("<script>" + '"datePublished":"2022-' * 80_000 + "</script>")
-    started = time.process_time()
-    published_in_scripts(tree)
-    published_in_attributes(tree)
-
-    assert time.process_time() - started < 1
+    with cpu_limit():
+        published_in_scripts(tree)
+        published_in_attributes(tree)

@@ -1,8 +1,7 @@
-import time
-
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from tests.patience import cpu_limit
 from worker.article.witnesses.witnesses import Witnesses, gather
 
 
@@ -101,9 +100,8 @@ def test_bylines_of_readers_and_teasers_are_left_out() -> None:
 )
 def test_hostile_pages_take_bounded_time(html: str) -> None:
     tree = LexborHTMLParser(html)
-    started = time.process_time()
-    found = gather(tree)
+    with cpu_limit():
+        found = gather(tree)
 
-    assert time.process_time() - started < 10
     assert all(len(value) <= 5_000 for values in found.meta.values() for value in values)
     assert len(found.bylines) <= 40

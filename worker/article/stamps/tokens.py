@@ -10,7 +10,7 @@ from worker.article.stamps.words import small_words
 __all__ = ["Token", "Tokens", "tokens_of"]
 
 _TOKEN: Final = re.compile(r"\d+|[^\W\d_][^\s\d!-/:-@\[-`{-¿‐-‧‹›⁄、。・！-／：-＠|]*")
-_BETWEEN: Final = re.compile(r"[\s.,\-–/'’·(]{0,4}")
+_BETWEEN: Final = re.compile(r"[\s.\u2024,\-–/'’·(]{0,4}")
 _SIGNS: Final = tuple("./-–／．－'’和成昭國国")
 _YEAR_REACH: Final = 6
 _MAX_TOKENS: Final = 400
