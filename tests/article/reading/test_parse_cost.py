@@ -1,11 +1,6 @@
 """Pages that would take a parser minutes or gigabytes are known before they are parsed; others are not held up."""
 
-import timeit
-from functools import partial
-from pathlib import Path
-
 import pytest
-from selectolax.lexbor import LexborHTMLParser
 
 from tests.golden import golden_pages
 from tests.patience import cpu_limit
@@ -74,13 +69,3 @@ def test_the_same_words_in_a_text_are_words() -> None:
     found = extract(Payload(text=text), Rules())
 
     assert not (isinstance(found, Rejection) and found.reason is Reason.LIMIT_HIT)
-
-
-def test_a_look_costs_less_than_the_parse_it_guards() -> None:
-    page = (Path(__file__).parents[2] / "pages" / "section-index.html").read_text("utf-8") * 9
-    look, parse = (
-        min(timeit.repeat(partial(read, page), number=1, repeat=9))
-        for read in (partial(why_not_parsed, limits=Limits()), LexborHTMLParser)
-    )
-
-    assert look < parse
