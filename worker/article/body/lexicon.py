@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from worker.article.body.characters import Floats
+from worker.article.body.hash_table import HashTable
 
 __all__ = ["Lexicon", "attribute_tokens"]
 
@@ -28,19 +29,23 @@ class Lexicon:
     phrase_keys: _Keys = field(default_factory=lambda: np.zeros(0, np.uint32))
     phrase_odds: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
     tokens: Mapping[str, float] = field(default_factory=dict)
+    _words: HashTable = field(init=False, repr=False, compare=False)
+    _phrases: HashTable = field(init=False, repr=False, compare=False)
     _row: Callable[[str], _Row] = field(init=False, repr=False, compare=False)
     _name: Callable[[str], _Name] = field(init=False, repr=False, compare=False)
     _token: Callable[[str], _Token] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Remember what was read of class names: the pages of a site share them, and many sites some."""
+        """Lay the hashes out, and remember what was read of class names: a site's pages share them, and sites some."""
+        object.__setattr__(self, "_words", HashTable(self.word_keys, self.word_odds))
+        object.__setattr__(self, "_phrases", HashTable(self.phrase_keys, self.phrase_odds))
         object.__setattr__(self, "_row", lru_cache(maxsize=16_384)(self._attribute))
         object.__setattr__(self, "_name", lru_cache(maxsize=65_536)(self._sound))
         object.__setattr__(self, "_token", lru_cache(maxsize=16_384)(self._learnt))
 
     def words(self, hashes: _Keys) -> Floats:
         """Log odds of each word; 0 where unknown."""
-        return _looked_up(self.word_keys, self.word_odds, hashes)
+        return self._words[hashes]
 
     def knows(self, hashes: _Keys) -> bool:
         """Whether enough of a page's words have been learnt for its verdicts to weigh a vote."""
@@ -48,7 +53,7 @@ class Lexicon:
 
     def phrases(self, hashes: _Keys) -> Floats:
         """Log odds of each line as a whole; 0 where unknown."""
-        return _looked_up(self.phrase_keys, self.phrase_odds, hashes)
+        return self._phrases[hashes]
 
     def attributes(self, values: list[str]) -> Floats:
         """A row a value: least and mean logit of the known tokens in its names, and whether a token sounds bad."""
@@ -100,10 +105,3 @@ def attribute_tokens(value: str) -> tuple[str, ...]:
     ('article', 'body', 'main')
     """
     return tuple(dict.fromkeys(map(str.lower, _TOKEN.findall(value))))
-
-
-def _looked_up(keys: _Keys, odds: Floats, hashes: _Keys) -> Floats:
-    if not len(keys):
-        return np.zeros(len(hashes), np.float32)
-    at = np.minimum(np.searchsorted(keys, hashes), len(keys) - 1)
-    return np.where(keys[at] == hashes, odds[at], 0).astype(np.float32)
