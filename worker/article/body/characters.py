@@ -55,6 +55,14 @@ class Characters:
     word_line: Ints
     """The line each word stands on; ascending."""
 
+    def parted(self, count: int) -> "tuple[Characters, Characters]":
+        """Of the first `count` lines, and of the rest."""
+        words = int(np.searchsorted(self.word_line, count))
+        cuts = {name: words if name.startswith("word_") else count for name in _EMPTY}
+        head = {name: getattr(self, name)[:cut] for name, cut in cuts.items()}
+        tail = {name: getattr(self, name)[cut:] for name, cut in cuts.items()}
+        return Characters(**head), Characters(**tail | {"word_line": tail["word_line"] - count})
+
 
 def characters(lines: list[str]) -> Characters:
     """Count the characters and words of `lines`, none of which is empty."""

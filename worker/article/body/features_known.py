@@ -28,10 +28,10 @@ class Known:
 
 def known(lines: Lines, headline: str | None = None) -> Known:
     """Count what the columns of `lines` rest on; `headline` is one more title."""
-    signs = characters(lines.text)
+    given = [title for title in (*lines.titles, headline or "") if title]
+    signs, titles = characters([*lines.text, *given]).parted(len(lines))
     words = signs.words - 0.5 * signs.counts[:, Sign.WIDE]
     prose = np.where(((signs.ends > 0) & (words >= 6)) | (words >= 20), words, 0).astype(np.float32)
-    titles = characters([title for title in (*lines.titles, headline or "") if title])
     count = len(lines)
     named, least = np.zeros(count, np.float32), 0
     if len(titles.words):
