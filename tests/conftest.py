@@ -67,8 +67,8 @@ def kill_server(client: redis.Redis) -> None:
     psutil.Process(client.info("server")["process_id"]).kill()
 
 
-def eventually(claim: Callable[[], object], seconds: float = 30) -> None:
-    """Wait until the claim is true; fail after `seconds`."""
+def eventually(claim: Callable[[], object], seconds: float = 60) -> None:
+    """Wait until the claim is true; fail after `seconds`: the default lets a worker start on a busy day."""
     deadline = time.monotonic() + seconds
     while not claim():
         assert time.monotonic() < deadline, "it never came true"

@@ -12,6 +12,9 @@ from typing import Any
 
 import psutil
 import pytest
+from click.testing import CliRunner
+
+from worker.cli import copydesk
 
 COPYDESK = [sys.executable, "-c", "from worker.cli import main; main()"]
 ARTICLE = (
@@ -189,4 +192,4 @@ def test_every_verb_has_help(run: Run) -> None:
 
     assert "process" in verbs
     for verb in verbs:
-        assert len(run(verb, "--help").stdout) > 100
+        assert len(CliRunner().invoke(copydesk, [verb, "--help"]).output) > 100, verb
