@@ -204,9 +204,8 @@ class Deliveries:
 
     def _end_all(self, holder: str, between_ms: tuple[float, float], happened: str) -> int:
         """End what `holder` was given between; the rest was given to other processes of that name."""
-        with self.client.pipeline(
-            transaction=False
-        ) as asked:  # in one piece: what lies between makes them look younger
+        # asked in one piece: what lies between would make the entries look younger
+        with self.client.pipeline(transaction=False) as asked:
             asked.xpending_range(self.keys.intake, GROUP, "-", "+", 1000, consumername=holder)
             asked.time()
             rows, (seconds, micros) = asked.execute()
