@@ -14,6 +14,8 @@ _ASCII_WORDS: Final = "".join(chr(code) if chr(code).isalnum() else " " for code
 _LATIN_WORDS: Final = bytes(code if chr(code).isalnum() or chr(code) in "\n©" else 32 for code in range(256))
 _LATIN: Final = re.compile(r"[\x00-\xff]+")
 _CAMEL: Final = re.compile(r"[A-Z](?<=[a-z][A-Z])")
+_SOFT_HYPHEN: Final = "\xad"
+"""Stands inside words, where they may be broken."""
 _MAX_WORDS: Final = 80
 _MAX_CHARS: Final = 1000
 _MAX_GAP: Final = 6
@@ -28,7 +30,7 @@ def words(text: str) -> _Words:
     >>> words("Here’s 3 more: 新闻")
     ('here', 's', '3', 'more', '新', '闻')
     """
-    text = text[:_MAX_CHARS].lower()
+    text = text[:_MAX_CHARS].lower().replace(_SOFT_HYPHEN, "")
     if text.isascii():  # most lines of most pages
         return tuple(text.translate(_ASCII_WORDS).split()[:_MAX_WORDS])
     return tuple(_WORD.findall(text)[:_MAX_WORDS])
@@ -36,7 +38,7 @@ def words(text: str) -> _Words:
 
 def words_of_lines(lines: Sequence[str], most: int = _MAX_WORDS) -> list[_Words]:
     """The first `most` of the `words` of each line; of pages in Latin letters all at once, which is quicker."""
-    joined = "\n".join([line[:_MAX_CHARS] for line in lines]).lower()
+    joined = "\n".join([line[:_MAX_CHARS] for line in lines]).lower().replace(_SOFT_HYPHEN, "")
     if joined.count("\n") != len(lines) - 1 or (not joined.isascii() and _WORD.search(_LATIN.sub("", joined))):
         return [words(line)[:most] for line in lines]
     plain = joined.replace("©", " © ").encode("latin-1", "replace").translate(_LATIN_WORDS).decode("latin-1")
