@@ -22,6 +22,8 @@ _ARTICLE: Final = int(Flag.ARTICLE)
 _FOOTER: Final = int(Flag.FOOTER)
 _TELLING: Final = sum(flag for flag, _ in _FLAG_REASONS)
 _MAX_NAME_CHARS: Final = 300
+_COVERED: Final = frozenset([("share", "call-to-action"), ("author-bio", "byline")])
+"""Reasons with those inside them that are no news: buttons of a share bar, the name in a box about the author."""
 
 
 def markup_reasons(
@@ -33,7 +35,7 @@ def markup_reasons(
 
     An element with body in it says nothing of the other lines in it: whole pages stand in forms, and classes of <body>
     speak of the page. A class name nearer to the line wins over one further out, and over its element's kind; but all
-    that stands in a reader's comment is comment, its author and its time among it.
+    that stands in a reader's comment is comment, its author and its time among it, and see `_COVERED`.
     """
     blocks = lines.blocks
     is_open = _without_body(blocks, kept, lines.block)
@@ -44,7 +46,7 @@ def markup_reasons(
         own = None
         if is_free and above >= 0:
             outer = found[above]
-            own = outer if outer == "comment" else spoken[name]
+            own = outer if (outer, spoken[name]) in _COVERED or outer == "comment" else spoken[name]
             if own is None:
                 new = flags & ~blocks.flags[above] & _TELLING
                 own = (_by_flags(new, flags) if new else None) or outer

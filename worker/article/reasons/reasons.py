@@ -6,7 +6,8 @@ from itertools import groupby
 from typing import Final
 
 from worker.article.lines import Lines
-from worker.article.phrases import Phrases, class_words
+from worker.article.phrases import Phrases, class_words, words
+from worker.article.reasons.forms import BY
 from worker.article.reasons.markup import markup_reasons
 from worker.article.reasons.own_words import REASON_TABLE
 from worker.article.reasons.place import by_place
@@ -34,11 +35,10 @@ def reason_of_removed(
     markup = markup_reasons(lines, kept, seen.gone, _class_reason)
     runs = {**repeated(seen, kept, used), **plan_run(seen), **feature_run(seen, _OPENERS)}
     reasons: dict[int, str] = {}
-    for at, weak in _without_long_runs(markup).items():
-        strong = markup[at] if markup[at] in _STRONG and not _has_its_own(seen, at) else None
-        reason = runs.get(at) or strong or seen.said[at]
-        if reason is None and _can_be(weak, seen.words[at]):
-            reason = weak
+    for at, name in _without_long_runs(seen, markup).items():
+        likely = _fitting(name, seen, at)
+        strong = likely if markup[at] in _STRONG and not _has_its_own(seen, at) else None
+        reason = runs.get(at) or strong or _own(seen, at, likely) or likely
         if reason is not None:
             reasons[at] = reason
     reasons |= section_run(seen, reasons)
@@ -71,9 +71,52 @@ def _openers() -> Phrases:
 _CLASSES: Final = _classes()
 _OPENERS: Final = _openers()
 _STRONG: Final = frozenset(["comment", "cookie-notice", "navigation", "live-blog-stamp"])
-_MOST_TAGS: Final = 10
+_KNOWN_BETTER: Final = frozenset([("share", "call-to-action"), ("footer", "cookie-notice")])
+"""What the markup says against what the words say."""
+_TEASER_REACH: Final = 2
+"""Lines: the title of a card, its text and its stamp stand together."""
+_MAX_LABEL_CHARS: Final = 6
+"""As of "Von:"."""
+_MOST_IN_ROW: Final[dict[str | None, int]] = {"tag": 10, "byline": 5}
+_MOST_TAGS_ABOVE: Final = 4
+"""Above the body stand a topic or two, or menus of them."""
 _MOST_IN_CREDITS: Final = 12
 """Words of a byline or stamp."""
+
+
+def _without_long_runs(seen: Seen, markup: Mapping[int, str | None]) -> Mapping[int, str | None]:
+    """`markup`, but more tags or authors in a row than an article has are a menu of them."""
+    if _MOST_IN_ROW.keys().isdisjoint(markup.values()):
+        return markup
+    found: dict[int, str | None] = {}
+    for name, run in groupby(markup, key=markup.__getitem__):
+        lines = list(run)
+        most = _MOST_IN_ROW.get(name, len(lines))
+        if name == "tag" and seen.is_above(lines[-1]):
+            most = _MOST_TAGS_ABOVE
+        found.update(dict.fromkeys(lines, "navigation" if len(lines) > most else name))
+    return found
+
+
+def _fitting(name: str | None, seen: Seen, at: int) -> str | None:
+    """What the markup says, `name`, where the line can be that; None where it cannot."""
+    line = seen.words[at]
+    fits = True
+    if name == "stamp":
+        fits = len(line) <= 2 or (len(line) <= _MOST_IN_CREDITS and any(map(_has_digit, line)))
+    elif name == "byline" and len(line) > _MOST_IN_CREDITS:
+        return "author-bio"
+    elif name == "footer":
+        fits = not seen.is_above(at)
+    elif name == "navigation":  # menus are links, and tables may have pages
+        fits = at in seen.links or not seen.is_in_table(at)
+    elif name == "related-link":  # sidebars and cards hold much else
+        fits = at in seen.links or seen.is_beside_teaser(at, _TEASER_REACH)
+    return name if fits else None
+
+
+def _has_digit(word: str) -> bool:
+    return any(map(str.isdigit, word))
 
 
 def _has_its_own(seen: Seen, at: int) -> bool:
@@ -81,23 +124,20 @@ def _has_its_own(seen: Seen, at: int) -> bool:
     return seen.said[at] == "share" or (seen.said[at] == "footer" and at > seen.span[1])
 
 
-def _without_long_runs(markup: Mapping[int, str | None]) -> Mapping[int, str | None]:
-    """`markup`, but more tags in a row than articles have are a menu of categories."""
-    if sum(name == "tag" for name in markup.values()) <= _MOST_TAGS:
-        return markup
-    found: dict[int, str | None] = {}
-    for name, run in groupby(markup, key=markup.__getitem__):
-        lines = list(run)
-        found.update(dict.fromkeys(lines, "navigation" if name == "tag" and len(lines) > _MOST_TAGS else name))
-    return found
+def _own(seen: Seen, at: int, likely: str | None) -> str | None:
+    """What the line's words say, or a label above them that the document has; None where that is no news.
+
+    Headings such as "By date" are no bylines, "Email us" in a share bar is no call, "Cookie policy" in a footer is no
+    notice; `likely` is what the markup says.
+    """
+    said = seen.said[at]
+    if (likely, said) in _KNOWN_BETTER or (said == "byline" and seen.is_heading(at)):
+        return None
+    return "byline" if at and at - 1 not in seen.words and _is_below_label(seen, at) else said
 
 
-def _can_be(name: str | None, line: tuple[str, ...]) -> bool:
-    """Whether a line of such words can be what class names say: stamps have numbers, bylines are short."""
-    if name == "stamp":
-        return len(line) <= 2 or (len(line) <= _MOST_IN_CREDITS and any(map(_has_digit, line)))
-    return name != "byline" or len(line) <= _MOST_IN_CREDITS
-
-
-def _has_digit(word: str) -> bool:
-    return any(map(str.isdigit, word))
+def _is_below_label(seen: Seen, at: int) -> bool:
+    """Whether the line above is "By" and no more."""
+    above = seen.lines.text[at - 1]
+    is_brief = len(above) <= _MAX_LABEL_CHARS and len(seen.words[at]) <= _MOST_IN_CREDITS
+    return is_brief and not BY.isdisjoint(words(above))

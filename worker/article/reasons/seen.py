@@ -21,8 +21,10 @@ class Seen:
     """Indexes of the removed lines, in order."""
     words: dict[int, tuple[str, ...]]
     said: dict[int, str | None]
-    linked: Sequence[bool]
-    """Whether most of the line is a link; of all lines."""
+    links: frozenset[int]
+    """Those of which most is a link; texts have none."""
+    teasers: frozenset[int]
+    """Links that are longer than those of menus."""
     span: tuple[int, int]
     """First and last kept index; an empty span behind everything where nothing is kept."""
 
@@ -34,12 +36,18 @@ class Seen:
         distinct = list(dict.fromkeys(texts))
         words = dict(zip(distinct, words_of_lines(distinct), strict=True))
         said = {text: own_reason(text, line) for text, line in words.items()}
+        links = [
+            (at, text)
+            for at, text in zip(gone, texts, strict=True)
+            if lines.link[at] and lines.link[at] * 10 >= len(text) * 6
+        ]
         return cls(
             lines=lines,
             gone=gone,
             words={at: words[text] for at, text in zip(gone, texts, strict=True)},
             said={at: said[text] for at, text in zip(gone, texts, strict=True)},
-            linked=[link > 0 and link * 10 >= len(text) * 6 for link, text in zip(lines.link, lines.text, strict=True)],
+            links=frozenset([at for at, _ in links]),
+            teasers=frozenset([at for at, text in links if not _is_short(text, words[text])]),
             span=_span(kept),
         )
 
@@ -47,13 +55,21 @@ class Seen:
         """Whether it stands above or below all of the body."""
         return not self.span[0] <= at <= self.span[1]
 
+    def is_above(self, at: int) -> bool:
+        """Whether all of the body stands below."""
+        return at < self.span[0] <= self.span[1]
+
     def is_short(self, at: int) -> bool:
         """Whether it is as short as the entries of menus are; languages with long words say more in four of them."""
-        return len(self.words[at]) <= _MENU_WORDS and len(self.lines.text[at]) <= _MENU_CHARS
+        return _is_short(self.lines.text[at], self.words[at])
 
     def is_heading(self, at: int) -> bool:
         """Whether the markup makes it a heading."""
         return self.lines.blocks.tag[self.lines.block[at]] in _HEADINGS
+
+    def is_headline(self, at: int) -> bool:
+        """Whether it is a heading with as many words as headlines have."""
+        return len(self.words[at]) >= _HEADLINE_WORDS and self.is_heading(at)
 
     def is_in_table(self, at: int) -> bool:
         """Whether it is a cell, beside another removed one."""
@@ -68,16 +84,29 @@ class Seen:
         """Whether a removed neighbour is as short, as in a menu."""
         return any(0 < len(self.words.get(near, ())) <= _MENU_WORDS for near in (at - 1, at + 1))
 
-    def turns_page(self, at: int) -> bool:
-        """Whether an arrow says that the link leads to the page before or after."""
+    def is_beside_teaser(self, at: int, reach: int) -> bool:
+        """Whether one of `reach` lines above or below is a teaser."""
+        return not self.teasers.isdisjoint((*range(at - reach, at), *range(at + 1, at + reach + 1)))
+
+    def is_near_link(self, at: int, reach: int) -> bool:
+        """Whether one of `reach` lines above or below is a link, as in menus; yes where no line is one."""
+        return not self.links or not self.links.isdisjoint(range(at - reach, at + reach + 1))
+
+    def leads_on(self, at: int) -> bool:
+        """Whether a link leads past the menus, as the first line does, or by its arrow to the page before or after."""
         text = self.lines.text[at]
-        return text[0] in "←«‹" or text[-1] == "→"
+        return at == 0 or text[0] in "←«‹" or text[-1] == "→"
 
 
 _TABLE: Final = int(Flag.TABLE)
 _MENU_WORDS: Final = 4
 _MENU_CHARS: Final = 28
+_HEADLINE_WORDS: Final = 5
 _HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+
+
+def _is_short(text: str, words: tuple[str, ...]) -> bool:
+    return len(words) <= _MENU_WORDS and len(text) <= _MENU_CHARS
 
 
 def _span(kept: Sequence[bool]) -> tuple[int, int]:
