@@ -55,6 +55,7 @@ def test_class_names_are_split_however_they_are_spelled(names: str, expected: tu
     [
         [],
         ["Here’s 3 more: news_letters", "© 2024 by", "ÜBER uns – naïve 1½ €5"],
+        ["Brü\xadcken\xadbau", "old brid\xadges"],
         ["İstanbul’da ΟΔΟΣ", "Οδός ΟΔΟΣ", "Ζ ΟΔΟΣ-ΟΔΟΣ", "new 新闻 line"],
         ["one\ntwo", "three\x85four\xa0five\x1csix"],
         ["\ud800 lone", "→ • ★ stars", "x" * 2_000, "a " * 200, "é " * 900],
@@ -62,6 +63,20 @@ def test_class_names_are_split_however_they_are_spelled(names: str, expected: tu
 )
 def test_lines_together_have_the_words_they_have_alone(lines: list[str]) -> None:
     assert words_of_lines(lines) == [words(line) for line in lines]
+
+
+def test_a_soft_hyphen_parts_no_words() -> None:
+    assert words("Brü\xadcken\xadbau") == ("brückenbau",)
+
+
+def test_names_of_many_lines_are_those_of_each(phrases: Phrases) -> None:
+    openers = Phrases()
+    openers.add("list", ["what you get"])
+    openers.add("list", ["included"], at_start=True)
+    lines = [words(line) for line in ("See what you get", "Included", "Not included", "", "42")]
+
+    assert openers.names(lines) == ["list", "list", None, None, None]
+    assert phrases.names([words("Good day!"), words("good day sir")]) == ["greeting", None]
 
 
 def test_a_phrase_inside_is_found_wherever_its_longest_word_stands() -> None:

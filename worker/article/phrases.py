@@ -1,8 +1,10 @@
 """Phrases to names: word lists that people keep, matched word by word in linear time and in any script."""
 
 import re
+from bisect import insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Final
 
 __all__ = ["Phrases", "class_words", "words", "words_of_lines"]
@@ -11,7 +13,9 @@ _WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_\u304
 _ASCII_WORDS: Final = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
 _LATIN_WORDS: Final = bytes(code if chr(code).isalnum() or chr(code) in "\n©" else 32 for code in range(256))
 _LATIN: Final = re.compile(r"[\x00-\xff]+")
-_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAMEL: Final = re.compile(r"[A-Z](?<=[a-z][A-Z])")
+_SOFT_HYPHEN: Final = "\xad"
+"""Stands inside words, where they may be broken."""
 _MAX_WORDS: Final = 80
 _MAX_CHARS: Final = 1000
 _MAX_GAP: Final = 6
@@ -26,30 +30,32 @@ def words(text: str) -> _Words:
     >>> words("Here’s 3 more: 新闻")
     ('here', 's', '3', 'more', '新', '闻')
     """
-    text = text[:_MAX_CHARS].lower()
+    text = text[:_MAX_CHARS].lower().replace(_SOFT_HYPHEN, "")
     if text.isascii():  # most lines of most pages
         return tuple(text.translate(_ASCII_WORDS).split()[:_MAX_WORDS])
     return tuple(_WORD.findall(text)[:_MAX_WORDS])
 
 
-def words_of_lines(lines: Sequence[str]) -> list[_Words]:
-    """`words` of each line; of pages in Latin letters all at once, which is quicker."""
-    joined = "\n".join([line[:_MAX_CHARS] for line in lines]).lower()
-    if joined.count("\n") != len(lines) - 1 or _WORD.search(_LATIN.sub("", joined)):
-        return [words(line) for line in lines]
+def words_of_lines(lines: Sequence[str], most: int = _MAX_WORDS) -> list[_Words]:
+    """The first `most` of the `words` of each line; of pages in Latin letters all at once, which is quicker."""
+    joined = "\n".join([line[:_MAX_CHARS] for line in lines]).lower().replace(_SOFT_HYPHEN, "")
+    if joined.count("\n") != len(lines) - 1 or (not joined.isascii() and _WORD.search(_LATIN.sub("", joined))):
+        return [words(line)[:most] for line in lines]
     plain = joined.replace("©", " © ").encode("latin-1", "replace").translate(_LATIN_WORDS).decode("latin-1")
-    return [tuple(line.split()[:_MAX_WORDS]) for line in plain.split("\n")]
+    return [tuple(line.split(None, most)[:most]) for line in plain.split("\n")]
 
 
 def class_words(names: str) -> _Words:
     """Words of class and id, "siteHeader" and "site-header" alike."""
-    return words(names if names.islower() else _CAMEL.sub(" ", names))
+    return words(names if names.islower() else _CAMEL.sub(r" \g<0>", names))
 
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
-    parts: tuple[_Words, ...]
-    """Pieces between "…", which stands for up to six words."""
+    first: _Words
+    """Words up to the first "…", which stands for up to six words."""
+    more: tuple[_Words, ...]
+    """Pieces behind it."""
     rank: int
     name: str
     before: int
@@ -65,7 +71,7 @@ class Phrases:
     _starts: dict[str, list[_Phrase]] = field(default_factory=dict)
     """By first word."""
     _within: dict[str, list[_Phrase]] = field(default_factory=dict)
-    """By the longest word of the first piece, which is rarer than "the"."""
+    """By the longest word of the first piece, which is rarer than "the"; lists are in order of rank."""
     _ranks: dict[str, int] = field(default_factory=dict)
 
     def add_whole(self, name: str, phrases: Iterable[str]) -> None:
@@ -80,8 +86,8 @@ class Phrases:
         for phrase in phrases:
             parts = tuple(part for piece in phrase.split("…") if (part := words(piece)))
             key = parts[0][0] if at_start else max(parts[0], key=len)
-            made = _Phrase(parts, rank, name, parts[0].index(key), max_words)
-            found_by.setdefault(key, []).append(made)
+            made = _Phrase(parts[0], parts[1:], rank, name, parts[0].index(key), max_words)
+            insort(found_by.setdefault(key, []), made, key=attrgetter("rank"))
 
     def name(self, line: _Words, *, has_digit: bool = True) -> str | None:
         """What the words of a line stand for; None for nothing known. Without a digit it has no number to look past."""
@@ -93,28 +99,40 @@ class Phrases:
                 whole = self._whole.get(tuple([word for word in line if not word.isdecimal()]))
             if whole is not None:
                 return whole
+        within = self._within
         best = _best(None, self._starts[line[0]], line, 0) if line[0] in self._starts else None
-        if not self._within.keys().isdisjoint(line):
+        if not within.keys().isdisjoint(line):
             for at, word in enumerate(line):
-                if word in self._within:
-                    best = _best(best, self._within[word], line, at)
+                if word in within:
+                    best = _best(best, within[word], line, at)
         return best.name if best else None
+
+    def names(self, lines: Iterable[_Words]) -> list[str | None]:
+        """`name` of each line; quicker where few have one."""
+        starts, within, whole = self._starts, self._within.keys(), bool(self._whole)
+        return [
+            self.name(line) if line and (whole or line[0] in starts or not within.isdisjoint(line)) else None
+            for line in lines
+        ]
 
 
 def _best(best: _Phrase | None, phrases: Iterable[_Phrase], line: _Words, at: int) -> _Phrase | None:
-    """`best`, or what fits at `at` and was added under an earlier name."""
+    """`best`, or the first of `phrases`, which are in order of rank, that fits at `at` and was added earlier."""
     for phrase in phrases:
+        if best is not None and phrase.rank >= best.rank:
+            return best
         start = at - phrase.before
-        if start >= 0 and (best is None or phrase.rank < best.rank) and _fits(phrase, line, start):
-            best = phrase
+        end = start + len(phrase.first)
+        if start < 0 or line[start:end] != phrase.first or len(line) > phrase.max_words:
+            continue
+        if not phrase.more or _goes_on(phrase.more, line, end):
+            return phrase
     return best
 
 
-def _fits(phrase: _Phrase, line: _Words, at: int) -> bool:
-    if len(line) > phrase.max_words or line[at : at + len(phrase.parts[0])] != phrase.parts[0]:
-        return False
-    at += len(phrase.parts[0])
-    for part in phrase.parts[1:]:
+def _goes_on(parts: Iterable[_Words], line: _Words, at: int) -> bool:
+    """Whether `parts` follow one another from `at` on, with gaps."""
+    for part in parts:
         starts = range(at, min(at + _MAX_GAP, len(line) - len(part)) + 1)
         found = next((start for start in starts if line[start : start + len(part)] == part), None)
         if found is None:

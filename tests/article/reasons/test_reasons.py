@@ -129,6 +129,7 @@ def of_text(line: str) -> str:
         ("Password", "form"),
         ("The museum on the other bank has been closed since a fire destroyed its roof last year.", "other-text"),
         ("Council votes to rebuild", "boilerplate"),
+        ("by the mill and back", "boilerplate"),
     ],
 )
 def test_a_line_speaks_for_itself(line: str, reason: str) -> None:
@@ -180,6 +181,39 @@ def of_page(markup: str) -> list[str]:
             ["related-link"],
         ),
         ("<div class=byLine><p>Erika Mustermann</p></div>", ["byline"]),
+        ("<h3>By Role</h3>", ["boilerplate"]),
+        (
+            "<div class=byline><p>Erika writes of rivers, of those who cross them and of what they pay</p></div>",
+            ["author-bio"],
+        ),
+        ("<div class=author-box><p class=author>Erika</p></div>", ["author-bio"]),
+        ("<ul class=authors>" + "<li><a href=/x>Erika M</a>" * 6 + "</ul>", ["navigation"] * 6),
+        ("<div class=share><a class=btn href=/x>Mastodon</a><a class=btn href=/y>Email us</a></div>", ["share"]),
+        ("<div class=share><p>Email us</p></div>", ["share"]),
+        ("<div class=page-footer><a href=/x>Our cookie policy</a></div>", ["footer"]),
+        ("<div class='margin-bottom'><p>unclear</p></div>", ["boilerplate"]),
+        ("<table class=pager><tr><td>Rovers, 3 points<tr><td>United, 1 point</table>", ["table", "table"]),
+        ("<div class=sidebar><p>Emergency 112</p></div>", ["boilerplate"]),
+        (
+            "<div class=toc><ul><li><a href=#a>What the old bridge cost and who paid it</a></ul></div>",
+            ["navigation"],
+        ),
+        (
+            "<nav><ul><li><a href=/a>Bridges</a><li><a href=/b>How the town pays for what it wants</a></ul></nav>",
+            ["navigation", "navigation"],
+        ),
+        (
+            "<div class=card><p><a href=/b>Mayor opens the new pool<p><a href=/a>Rivers<p><a href=/c>Erika M</a></div>",
+            ["related-link", "related-link", "navigation"],
+        ),
+        (
+            "<h3>Mayor opens the new pool</h3><a href=/a>So</a><h3>Council sells the old mill</h3><a href=/b>So</a>",
+            ["related-link", "navigation", "related-link", "navigation"],
+        ),
+        (
+            "<a href=/a>A new pool was opened</a><p>It was six in the morning<p><a href=/b>Council sells the old mill",
+            ["related-link", "related-link", "related-link"],
+        ),
         ("<p hidden>Only for machines</p>", ["hidden"]),
         ("<div class=poll><label>Which bridge?</label></div>", ["form"]),
         ("<div class=ad-slot><p>Bricks at half price</p></div>", ["advertisement"]),
@@ -194,6 +228,10 @@ def of_page(markup: str) -> list[str]:
         ("<h3>Mayor opens the new swimming pool</h3><p>unclear, as they say here</p>", ["related-link", "boilerplate"]),
         ("<p>Bridges</p><p>Rivers</p><p>Boats</p>", ["navigation", "navigation", "navigation"]),
         (
+            "<p>Bridges</p><p>Rivers</p><p>Boats</p><p>unclear, as they say here</p><p><a href=/x>Mills</a>",
+            ["boilerplate", "boilerplate", "navigation", "boilerplate", "navigation"],
+        ),
+        (
             "<p>Kommentare</p><p>Well done, council</p><p>Impressum</p><p>so-so, they say to us</p>",
             ["comment", "comment", "footer", "boilerplate"],
         ),
@@ -201,6 +239,32 @@ def of_page(markup: str) -> list[str]:
 )
 def test_markup_and_neighbours_speak_where_words_do_not(markup: str, reasons: list[str]) -> None:
     assert of_page(markup) == reasons
+
+
+def reasons_above(markup: str) -> list[str]:
+    """Reasons of the lines of `markup` above a body."""
+    lines = lines_of_page(f"<body><div>{markup}</div><p>{BODY}</p>", Limits())
+    kept = [text == BODY for text in lines.text]
+    return list(reason_of_removed(lines, kept, (), [None] * len(lines)).values())
+
+
+@pytest.mark.parametrize(
+    ("markup", "reasons"),
+    [
+        ("<a href=#main>Leave the menus out and read on</a>", ["navigation"]),
+        ("<p>unclear</p><div class=bottom-bar><a href=/x>Old bridges</a></div>", ["navigation", "navigation"]),
+        ("<ul class=tags>" + "<li><a href=/x>Rivers</a>" * 3 + "</ul>", ["tag"] * 3),
+        ("<ul class=tags>" + "<li><a href=/x>Rivers</a>" * 5 + "</ul>", ["navigation"] * 5),
+    ],
+)
+def test_what_stands_above_the_body_is_no_footer_and_has_few_tags(markup: str, reasons: list[str]) -> None:
+    assert reasons_above(markup) == reasons
+
+
+def test_a_name_below_a_label_that_was_used_is_a_byline() -> None:
+    lines = lines_of_page(f"<p>{BODY}</p><p>Von:</p><p><a href=/x>Erika Mustermann</a></p>", Limits())
+
+    assert reason_of_removed(lines, [True, False, False], {1}, [None] * 3) == {2: "byline"}
 
 
 def test_the_pages_own_name_is_told_from_the_body() -> None:

@@ -5,9 +5,12 @@ from typing import Final
 
 from worker.article.data.tables import toml_table
 
-__all__ = ["form", "is_bare_time", "is_period", "price"]
+__all__ = ["BY", "byline", "is_bare_time", "is_period", "price", "stamp"]
 
 _WORDS: Final[dict[str, frozenset[str]]] = {name: frozenset(words) for name, words in toml_table("line_forms").items()}
+
+BY: Final = _WORDS["by"]
+"""Words that a byline may begin with."""
 
 _PRICE: Final = re.compile(
     r"(?:[$€£¥₹₽₩₪฿₫₺₴₦]|\b(?:rs|usd|eur|chf|inr|gbp|aud|cad)\b\.?) ?\d|\d ?(?:[€£₽₩₹¥₴]|zł\b|kč\b|kr\b|руб|円|元)",
@@ -29,17 +32,20 @@ def price(text: str, said: tuple[str, ...]) -> str | None:
     return None
 
 
-def form(text: str, said: tuple[str, ...], *, has_digit: bool = True) -> str | None:
-    """`byline` or `stamp` where a line of up to nine words has the form of one; without a digit it is no stamp."""
-    if len(said) > 9 or len(text) > 120:
+def byline(text: str, said: tuple[str, ...]) -> str | None:
+    """`byline` where a line of up to nine words is "by", in any of the languages we know, and names."""
+    if not said or said[0] not in BY or not _is_brief(text, said):
         return None
-    if said and said[0] in _WORDS["by"] and _is_byline(text.split()):
-        return "byline"
-    if not has_digit:
-        return None
-    if text[-1] not in ".!?" and _is_stamp(text, said):
-        return "stamp"
-    return None
+    return "byline" if _is_byline(text.split()) else None
+
+
+def stamp(text: str, said: tuple[str, ...]) -> str | None:
+    """`stamp` where a line of up to nine words, no sentence, is a day or an hour with little beside it."""
+    return "stamp" if _is_brief(text, said) and text[-1] not in ".!?" and _is_stamp(text, said) else None
+
+
+def _is_brief(text: str, said: tuple[str, ...]) -> bool:
+    return len(said) <= 9 and len(text) <= 120
 
 
 def is_bare_time(text: str) -> bool:
@@ -53,7 +59,7 @@ def is_period(said: tuple[str, ...]) -> bool:
 
 
 def _is_byline(parts: list[str]) -> bool:
-    if len(parts) < 2 or parts[0].lower().rstrip(":") not in _WORDS["by"] or not parts[0][0].isupper():
+    if len(parts) < 2 or parts[0].lower().rstrip(":") not in BY or not parts[0][0].isupper():
         return False
     return parts[1][0].isupper() and all(part[0].isupper() or part in _WORDS["between"] for part in parts[2:])
 

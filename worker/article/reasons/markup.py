@@ -1,6 +1,7 @@
 """Reasons that a line has from the markup around it: class names and elements, innermost first."""
 
 from collections.abc import Callable, Sequence
+from itertools import compress
 from typing import Final
 
 from worker.article.lines import Blocks, Lines
@@ -21,6 +22,8 @@ _ARTICLE: Final = int(Flag.ARTICLE)
 _FOOTER: Final = int(Flag.FOOTER)
 _TELLING: Final = sum(flag for flag, _ in _FLAG_REASONS)
 _MAX_NAME_CHARS: Final = 300
+_COVERED: Final = frozenset([("share", "call-to-action"), ("author-bio", "byline")])
+"""Reasons with those inside them that are no news: buttons of a share bar, the name in a box about the author."""
 
 
 def markup_reasons(
@@ -32,30 +35,23 @@ def markup_reasons(
 
     An element with body in it says nothing of the other lines in it: whole pages stand in forms, and classes of <body>
     speak of the page. A class name nearer to the line wins over one further out, and over its element's kind; but all
-    that stands in a reader's comment is comment, its author and its time among it.
+    that stands in a reader's comment is comment, its author and its time among it, and see `_COVERED`.
     """
     blocks = lines.blocks
-    flags = blocks.flags
-    known: dict[int, str | None] = dict.fromkeys(
-        _with_body(blocks, {row for row, is_kept in zip(lines.block, kept, strict=True) if is_kept})
-    )
-    found: dict[int, str | None] = {}
-    for at in gone:
-        row, below = lines.block[at], []
-        while row not in known and blocks.parent[row] >= 0:
-            below.append(row)
-            row = blocks.parent[row]
-        reason = known.get(row)
-        for row in reversed(below):
-            if reason != "comment":
-                names = blocks.attributes[row]
-                own = class_reason(names[:_MAX_NAME_CHARS]) if names else None
-                if own is None and (new := flags[row] & ~flags[blocks.parent[row]] & _TELLING):
-                    own = _by_flags(new, flags[row])
-                reason = own or reason
-            known[row] = reason
-        found[at] = reason
-    return found
+    is_open = _without_body(blocks, kept, lines.block)
+    names = [name[:_MAX_NAME_CHARS] for name in blocks.attributes]
+    spoken = {name: class_reason(name) for name in set(compress(names, is_open))}
+    found: list[str | None] = []
+    for above, name, flags, is_free in zip(blocks.parent, names, blocks.flags, is_open, strict=True):
+        own = None
+        if is_free and above >= 0:
+            outer = found[above]
+            own = outer if (outer, spoken[name]) in _COVERED or outer == "comment" else spoken[name]
+            if own is None:
+                new = flags & ~blocks.flags[above] & _TELLING
+                own = (_by_flags(new, flags) if new else None) or outer
+        found.append(own)
+    return {at: found[lines.block[at]] for at in gone}
 
 
 def _by_flags(new: int, flags: int) -> str | None:
@@ -65,12 +61,12 @@ def _by_flags(new: int, flags: int) -> str | None:
     return next((name for flag, name in _FLAG_REASONS if new & flag), None)
 
 
-def _with_body(blocks: Blocks, rows: set[int]) -> set[int]:
-    """Rows that hold one of `rows`, themselves included."""
-    found: set[int] = set()
-    for row in rows:
+def _without_body(blocks: Blocks, kept: Sequence[bool], block: Sequence[int]) -> list[bool]:
+    """Of each row of `blocks`, whether it holds no kept line."""
+    found = [True] * len(blocks.parent)
+    for row in compress(block, kept):
         up = row
-        while up >= 0 and up not in found:
-            found.add(up)
+        while up >= 0 and found[up]:
+            found[up] = False
             up = blocks.parent[up]
     return found

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from worker.article.data.tables import toml_table
 from worker.article.phrases import Phrases
-from worker.article.reasons.forms import form, price
+from worker.article.reasons.forms import BY, byline, price, stamp
 
 __all__ = ["REASON_TABLE", "own_reason"]
 
@@ -15,8 +15,9 @@ REASON_TABLE: Final[dict[str, dict[str, Any]]] = toml_table("reasons")
 def own_reason(text: str, said: tuple[str, ...]) -> str | None:
     """A key of `REASON_TABLE`, None where nothing is known; `said` are the words of `text`."""
     if _DIGIT.search(text) is None:
-        return _PHRASES.name(said, has_digit=False) or form(text, said, has_digit=False)
-    return price(text, said) or _PHRASES.name(said) or form(text, said)
+        name = _PHRASES.name(said, has_digit=False)
+        return byline(text, said) if name is None and said and said[0] in BY else name
+    return price(text, said) or _PHRASES.name(said) or byline(text, said) or stamp(text, said)
 
 
 _DIGIT: Final = re.compile(r"\d")

@@ -1,59 +1,18 @@
 """Reasons that a line has from its neighbours: blocks of prices and plans, lists of features, sections under a head."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from worker.article.lines import Lines
 from worker.article.page import Flag
 from worker.article.phrases import Phrases
 from worker.article.reasons.forms import is_period
+from worker.article.reasons.seen import Seen
 from worker.article.screen.shape import is_teaser
 
-__all__ = ["Seen", "feature_run", "plan_run", "section_run"]
+__all__ = ["feature_run", "plan_run", "section_run"]
 
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """The removed lines, and what their own words and form say."""
-
-    lines: Lines
-    gone: list[int]
-    """Indexes of the removed lines, in order."""
-    words: dict[int, tuple[str, ...]]
-    said: dict[int, str | None]
-
-    def is_linked(self, at: int) -> bool:
-        """Whether most of the line is a link."""
-        return self.lines.link[at] * 10 >= len(self.lines.text[at]) * 6
-
-    def is_short(self, at: int) -> bool:
-        """Whether it is as short as the entries of menus are; languages with long words say more in four of them."""
-        return len(self.words[at]) <= _MENU_WORDS and len(self.lines.text[at]) <= _MENU_CHARS
-
-    def is_heading(self, at: int) -> bool:
-        """Whether the markup makes it a heading."""
-        return self.lines.blocks.tag[self.lines.block[at]] in _HEADINGS
-
-    def is_in_table(self, at: int) -> bool:
-        """Whether it is a cell, beside another removed one."""
-        flags, block = self.lines.blocks.flags, self.lines.block
-        return all(
-            flags[block[near]] & _TABLE
-            for near in (at, at - 1 if at - 1 in self.words else at + 1)
-            if near in self.words
-        )
-
-    def is_in_short_run(self, at: int) -> bool:
-        """Whether a removed neighbour is as short, as in a menu."""
-        return any(len(self.words.get(near, ())) in range(1, 5) for near in (at - 1, at + 1))
-
-
-_TABLE: Final = int(Flag.TABLE)
-_MENU_WORDS: Final = 4
-_MENU_CHARS: Final = 28
 _LIST: Final = int(Flag.LIST)
-_HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _SALES: Final = frozenset(["subscription-offer", "subscription-terms", "subscription-plan", "subscription-feature"])
 _NO_PLAN: Final = frozenset(["price", "subscription-terms", "call-to-action", "stamp", "copyright"])
 _REACH: Final = 4
@@ -78,6 +37,8 @@ _SECTION_ENDS: Final = frozenset(
     ]
 )
 _MAX_SECTION_LINES: Final = 40
+_MOST_IN_OPENER: Final = 16
+"""Words."""
 
 
 def plan_run(seen: Seen) -> dict[int, str]:
@@ -87,10 +48,7 @@ def plan_run(seen: Seen) -> dict[int, str]:
         return {}
     prices = _running([name == "price" for name in said])
     cues = _running(
-        [
-            name in _SALES or _PERIOD.search(seen.lines.text[at]) is not None
-            for name, at in zip(said, seen.gone, strict=True)
-        ]
+        [name in _SALES or _has_period(seen.lines.text[at]) for name, at in zip(said, seen.gone, strict=True)]
     )
     found: dict[int, str] = {}
     for place, at in enumerate(seen.gone):
@@ -102,6 +60,10 @@ def plan_run(seen: Seen) -> dict[int, str]:
         elif near >= 2 and cued and said[place] not in _NO_PLAN and _leads_to_price(seen, place):
             found[at] = "subscription-plan"
     return found
+
+
+def _has_period(text: str) -> bool:
+    return ("/" in text or "·" in text) and _PERIOD.search(text) is not None
 
 
 def _running(marks: list[bool]) -> list[int]:
@@ -124,6 +86,9 @@ def _leads_to_price(seen: Seen, place: int) -> bool:
 
 def feature_run(seen: Seen, openers: Phrases) -> dict[int, str]:
     """Bulleted lines below a line that opens a list, and the heads between them."""
+    opened = openers.names(line if len(line) <= _MOST_IN_OPENER else () for line in seen.words.values())
+    if not any(opened):
+        return {}
     found: dict[int, str] = {}
     name: str | None = None
     before = -1
@@ -131,9 +96,8 @@ def feature_run(seen: Seen, openers: Phrases) -> dict[int, str]:
         if at != before + 1:
             name = None
         before = at
-        opened = openers.name(seen.words[at]) if len(seen.words[at]) <= 16 else None
-        if opened and not _is_bulleted(seen.lines, at):
-            name = opened
+        if opened[place] and not _is_bulleted(seen.lines, at):
+            name = opened[place]
         elif name and _belongs(seen, place):
             found[at] = name
         else:

@@ -41,11 +41,10 @@ def headlines_with_age(lines: Lines) -> int:
 
 def entry_times(lines: Lines, kept: Sequence[bool]) -> int:
     """Lines that are a time of day and no more, with body in one of the two lines below; tickers have links."""
+    numbered = [at for at, text in enumerate(lines.text) if text[0].isdecimal()]
     return sum(
-        lines.text[at][0].isdecimal()
-        and any(kept[at + 1 : at + 3])
-        and (_SURE_TIME if is_kept else _TIME).fullmatch(lines.text[at][:20]) is not None
-        for at, is_kept in enumerate(kept)
+        any(kept[at + 1 : at + 3]) and (_SURE_TIME if kept[at] else _TIME).fullmatch(lines.text[at][:20]) is not None
+        for at in numbered
     )
 
 

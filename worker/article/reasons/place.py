@@ -1,0 +1,42 @@
+"""Reasons that a line has from its place, its links and its score, when nothing else is known of it."""
+
+from typing import Final
+
+from worker.article.reasons.seen import Seen
+
+__all__ = ["by_place"]
+
+_DOUBTFUL_SCORE: Final = 0.2
+_LINK_REACH: Final = 2
+_TEASER_TEXT_WORDS: Final = 6
+_SENTENCE_ENDS: Final = frozenset(".!?…。！？")
+
+
+def by_place(seen: Seen, at: int, score: float | None) -> str:
+    """The likeliest reason; `score` is the model's for "body"."""
+    line = seen.words[at]
+    if at in seen.links:
+        return "navigation" if seen.is_short(at) or seen.leads_on(at) else "related-link"
+    if score is not None and score >= _DOUBTFUL_SCORE and len(line) >= 8:
+        return "doubtful"
+    if _is_below_teaser(seen, at):
+        return "related-link"
+    if len(line) >= 12 and seen.lines.text[at].rstrip("\"'”’»)]")[-1:] in _SENTENCE_ENDS:
+        return "other-text"
+    return _short(seen, at, len(line))
+
+
+def _is_below_teaser(seen: Seen, at: int) -> bool:
+    """Whether it says more of the teaser above, in a list of such."""
+    is_teaser_text = at - 1 in seen.teasers and not seen.links.isdisjoint((at + 1, at + 2))
+    return is_teaser_text and seen.is_outside(at) and len(seen.words[at]) >= _TEASER_TEXT_WORDS
+
+
+def _short(seen: Seen, at: int, count: int) -> str:
+    is_outside = seen.is_outside(at)
+    if is_outside and count >= 5 and seen.is_heading(at):
+        return "related-link"
+    if count <= 8 and seen.is_in_table(at):
+        return "table"
+    is_in_menu = is_outside and count <= 4 and seen.is_in_short_run(at) and seen.is_near_link(at, _LINK_REACH)
+    return "navigation" if is_in_menu else "boilerplate"

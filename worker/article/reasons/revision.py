@@ -1,0 +1,87 @@
+"""Second thoughts on the reasons of a page: what follows a line, and what it leads to, may say what the line is."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from worker.article.reasons.forms import is_bare_time
+from worker.article.reasons.seen import Seen
+
+__all__ = ["revised"]
+
+_TEASER_WORDS: Final = 7
+_MENU_REACH: Final = 2
+"""Lines; a menu with teasers in it has several, and a single long entry is an entry."""
+_NO_TEASERS: Final = frozenset(["navigation", "footer", "tag", "byline", "stamp"])
+_CONTENTS: Final = re.compile(r"(?<![a-z])toc(?![a-z])|table[ _-]?of[ _-]?content", re.IGNORECASE)
+_MAX_NAME_CHARS: Final = 300
+_CONTENTS_DEPTH: Final = 4
+"""Elements: the entry, its list, and two around it."""
+_VAGUE: Final = frozenset(["boilerplate", "related-link", "navigation", "other-text"])
+_IN_TEASERS: Final = frozenset(["navigation", "stamp", "caption", "image-placeholder", "tag", "byline"])
+
+
+def revised(seen: Seen, reasons: Mapping[int, str]) -> dict[int, str]:
+    """`reasons` thought over, from the last line up; in their order."""
+    found: dict[int, str] = {}
+    for at in reversed(seen.gone):
+        is_linked, reason = at in seen.links, reasons[at]
+        if reason == "caption" and (is_linked or seen.is_heading(at)):
+            reason = "related-link"  # a picture that leads elsewhere belongs to a teaser
+        if is_linked:
+            reason = _of_link(seen, at, reason)
+        if reason == "stamp" and seen.span[0] < at < seen.span[1] and is_bare_time(seen.lines.text[at]):
+            reason = "live-blog-stamp"  # a bare time inside the body opens an entry
+        found[at] = reason if is_linked or reason not in _VAGUE else _introducing(seen, at, reason, found)
+    return dict(reversed(found.items()))
+
+
+def _introducing(seen: Seen, at: int, reason: str, below: Mapping[int, str]) -> str:
+    """`reason`, or what the line introduces: headings the links below them, lines above a newsletter's form that."""
+    after = below.get(at + 1)
+    if (after == "related-link" or (reason == "related-link" and after in _IN_TEASERS)) and seen.is_heading(at):
+        return reason if _is_one_of_several(seen, at) else "related-links-heading"
+    if reason != "navigation" and len(seen.words[at]) >= 3 and "newsletter" in (after, below.get(at + 2)):
+        return "newsletter"
+    return reason
+
+
+def _is_one_of_several(seen: Seen, at: int) -> bool:
+    """Whether a heading is a teaser's title: another of such length stands two lines off, with a link between."""
+    return seen.is_headline(at) and any(seen.is_headline(near) for near in (at - 2, at + 2) if near in seen.words)
+
+
+def _of_link(seen: Seen, at: int, reason: str) -> str:
+    """The links of a menu are short and those of teasers are not, whatever class names around them say."""
+    if reason == "stamp" and seen.is_short(at) and _is_of_an_archive(seen, at):
+        return "navigation"
+    if seen.said[at] is not None:
+        return reason
+    if reason == "related-link" and seen.is_short(at) and _is_of_a_menu(seen, at):
+        return "navigation"
+    is_teaser = reason in _NO_TEASERS and len(seen.words[at]) >= _TEASER_WORDS and not seen.leads_on(at)
+    if is_teaser and reason == "navigation":
+        is_entry = seen.is_in_short_run(at) and not seen.is_beside_teaser(at, _MENU_REACH)
+        is_teaser = not is_entry and not _is_in_contents(seen, at)
+    return "related-link" if is_teaser else reason
+
+
+def _is_of_a_menu(seen: Seen, at: int) -> bool:
+    """Whether a short link stands beside other short lines, and not on or below a teaser, as topics and authors do."""
+    return not seen.is_heading(at) and seen.is_in_short_run(at) and not seen.is_beside_teaser(at, 1)
+
+
+def _is_in_contents(seen: Seen, at: int) -> bool:
+    """Whether a list of the article's own headings holds the line."""
+    blocks, row = seen.lines.blocks, seen.lines.block[at]
+    for _ in range(_CONTENTS_DEPTH):
+        if _CONTENTS.search(blocks.attributes[row][:_MAX_NAME_CHARS]):
+            return True
+        row = max(blocks.parent[row], 0)
+    return False
+
+
+def _is_of_an_archive(seen: Seen, at: int) -> bool:
+    """Whether a linked date has no day: "November 2019" leads to the articles of a month."""
+    numbers = [word for word in seen.words[at] if word.isdecimal()]
+    return (len(numbers) == 1 and len(numbers[0]) == 4) if numbers else seen.said[at] is None

@@ -1,0 +1,114 @@
+"""The removed lines with what is asked of them again and again."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Final, Self
+
+from worker.article.lines import Lines
+from worker.article.page import Flag
+from worker.article.phrases import words_of_lines
+from worker.article.reasons.own_words import own_reason
+
+__all__ = ["Seen"]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The removed lines, and what their own words and form say."""
+
+    lines: Lines
+    gone: list[int]
+    """Indexes of the removed lines, in order."""
+    words: dict[int, tuple[str, ...]]
+    said: dict[int, str | None]
+    links: frozenset[int]
+    """Those of which most is a link; texts have none."""
+    teasers: frozenset[int]
+    """Links that are longer than those of menus."""
+    span: tuple[int, int]
+    """First and last kept index; an empty span behind everything where nothing is kept."""
+
+    @classmethod
+    def of(cls, lines: Lines, kept: Sequence[bool], used: Collection[int]) -> Self:
+        """Look at the lines that are neither `kept` nor `used`."""
+        gone = [at for at, is_kept in enumerate(kept) if not is_kept and at not in used]
+        texts = [lines.text[at] for at in gone]
+        distinct = list(dict.fromkeys(texts))
+        words = dict(zip(distinct, words_of_lines(distinct), strict=True))
+        said = {text: own_reason(text, line) for text, line in words.items()}
+        links = [
+            (at, text)
+            for at, text in zip(gone, texts, strict=True)
+            if lines.link[at] and lines.link[at] * 10 >= len(text) * 6
+        ]
+        return cls(
+            lines=lines,
+            gone=gone,
+            words={at: words[text] for at, text in zip(gone, texts, strict=True)},
+            said={at: said[text] for at, text in zip(gone, texts, strict=True)},
+            links=frozenset([at for at, _ in links]),
+            teasers=frozenset([at for at, text in links if not _is_short(text, words[text])]),
+            span=_span(kept),
+        )
+
+    def is_outside(self, at: int) -> bool:
+        """Whether it stands above or below all of the body."""
+        return not self.span[0] <= at <= self.span[1]
+
+    def is_above(self, at: int) -> bool:
+        """Whether all of the body stands below."""
+        return at < self.span[0] <= self.span[1]
+
+    def is_short(self, at: int) -> bool:
+        """Whether it is as short as the entries of menus are; languages with long words say more in four of them."""
+        return _is_short(self.lines.text[at], self.words[at])
+
+    def is_heading(self, at: int) -> bool:
+        """Whether the markup makes it a heading."""
+        return self.lines.blocks.tag[self.lines.block[at]] in _HEADINGS
+
+    def is_headline(self, at: int) -> bool:
+        """Whether it is a heading with as many words as headlines have."""
+        return len(self.words[at]) >= _HEADLINE_WORDS and self.is_heading(at)
+
+    def is_in_table(self, at: int) -> bool:
+        """Whether it is a cell, beside another removed one."""
+        flags, block = self.lines.blocks.flags, self.lines.block
+        return all(
+            flags[block[near]] & _TABLE
+            for near in (at, at - 1 if at - 1 in self.words else at + 1)
+            if near in self.words
+        )
+
+    def is_in_short_run(self, at: int) -> bool:
+        """Whether a removed neighbour is as short, as in a menu."""
+        return any(0 < len(self.words.get(near, ())) <= _MENU_WORDS for near in (at - 1, at + 1))
+
+    def is_beside_teaser(self, at: int, reach: int) -> bool:
+        """Whether one of `reach` lines above or below is a teaser."""
+        return not self.teasers.isdisjoint((*range(at - reach, at), *range(at + 1, at + reach + 1)))
+
+    def is_near_link(self, at: int, reach: int) -> bool:
+        """Whether one of `reach` lines above or below is a link, as in menus; yes where no line is one."""
+        return not self.links or not self.links.isdisjoint(range(at - reach, at + reach + 1))
+
+    def leads_on(self, at: int) -> bool:
+        """Whether a link leads past the menus, as the first line does, or by its arrow to the page before or after."""
+        text = self.lines.text[at]
+        return at == 0 or text[0] in "←«‹" or text[-1] == "→"
+
+
+_TABLE: Final = int(Flag.TABLE)
+_MENU_WORDS: Final = 4
+_MENU_CHARS: Final = 28
+_HEADLINE_WORDS: Final = 5
+_HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+
+
+def _is_short(text: str, words: tuple[str, ...]) -> bool:
+    return len(words) <= _MENU_WORDS and len(text) <= _MENU_CHARS
+
+
+def _span(kept: Sequence[bool]) -> tuple[int, int]:
+    where = [at for at, is_kept in enumerate(kept) if is_kept]
+    return (where[0], where[-1]) if where else (len(kept), -1)
