@@ -35,7 +35,6 @@ def lines_of_text(text: str, limits: Limits) -> Lines:
 _Row = tuple[str, int, int]
 """Text, number, blank lines before."""
 
-_NEWLINE: Final = re.compile(r"\r\n?|\n")
 _MIN_BROKEN_SHARE: Final = 0.03
 """Of lines that start in the middle of a sentence; measured on BeautifulSoup's text against block flatteners."""
 _END: Final = re.compile(r"[.!?…。！？।][\"”’»')\]」*_]*$|[:|]$")
@@ -57,20 +56,27 @@ def _rows(text: str, limits: Limits) -> tuple[list[_Row], set[str]]:
     rows: list[_Row] = []
     hit: set[str] = set()
     gap = 0
-    for number, raw in enumerate(_NEWLINE.split(text), 1):
-        line = " ".join(raw.split())
+    max_lines, max_line_chars = limits.max_lines, limits.max_line_chars
+    for number, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+        line = _squeezed(raw)
         if not line:
             gap += 1
             continue
-        if len(rows) >= limits.max_lines:
+        if len(rows) >= max_lines:
             hit.add("limit-hit:max-lines")
             break
-        if len(line) > limits.max_line_chars:
+        if len(line) > max_line_chars:
             hit.add("limit-hit:max-line-chars")
-            line = line[: limits.max_line_chars].rstrip()
+            line = line[:max_line_chars].rstrip()
         rows.append((line, number, gap))
         gap = 0
     return rows, hit
+
+
+def _squeezed(raw: str) -> str:
+    if raw.isprintable() and "  " not in raw:  # of white space only the blank is printable
+        return raw.strip(" ")
+    return " ".join(raw.split())
 
 
 def _is_broken(rows: list[_Row]) -> bool:

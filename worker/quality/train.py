@@ -1,4 +1,4 @@
-"""Learn the line model from gold pages; with `extend` and `exported_trees` the only place that knows its library."""
+"""Learn the line model from gold pages, and measure it on sites or sets that it has not seen."""
 
 import hashlib
 import json
@@ -9,7 +9,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final, Literal
 
-import lightgbm
 import numpy as np
 import numpy.typing as npt
 
@@ -19,8 +18,8 @@ from worker.article.body.features_verdict import doubt
 from worker.article.body.model import Kind, Model, Stage, written_model
 from worker.article.body.trees import Trees
 from worker.article.trafilatura_fence import extraction
+from worker.quality.boosting import Targets, boosted
 from worker.quality.examples import Example, examples, fold_of
-from worker.quality.exported_trees import averaged, exported
 from worker.quality.gold import GoldPage, digest, read_gold
 from worker.quality.lexicons import fit_lexicon
 from worker.quality.matrices import first_matrix, later_matrix
@@ -73,24 +72,6 @@ _KINDS: Final[tuple[Kind, ...]] = ("page", "text")
 _FOLDS: Final = 5
 _VOTE_SHARE: Final = 0.05
 """Of pages whose doubt asks for the vote."""
-_SEEDS: Final = 2
-_ROUNDS: Final = {"first": 65, "second": 65, "voted": 40}
-_SETTINGS: Final[Mapping[str, Any]] = {
-    "objective": "binary",
-    "learning_rate": 0.15,
-    "num_leaves": 24,
-    "max_depth": 7,
-    "min_data_in_leaf": 60,
-    "feature_fraction": 0.3,
-    "bagging_fraction": 0.7,
-    "bagging_freq": 1,
-    "lambda_l2": 5,
-    "max_bin": 63,
-    "force_col_wise": True,
-    "deterministic": True,
-    "num_threads": 1,
-    "verbose": -1,
-}
 _ORIGINS: Final[Mapping[str, Mapping[str, str]]] = {
     f"{name}.jsonl.gz": {"origin": origin, "licence": licence}
     for name, origin, licence in (
@@ -111,7 +92,8 @@ class _Learner:
         self.given = given
         self.seed = seed
         self.lexicon = fit_lexicon(given)
-        self.later = "voted" if given[0].form == "html" else "second"
+        self.kind: Kind = "page" if given[0].form == "html" else "text"
+        self.later = "voted" if self.kind == "page" else "second"
         sizes = [len(example.lines) for example in given]
         self._cuts = np.cumsum(sizes)[:-1]
         self._labels, self._weights = _joined(given)
@@ -167,7 +149,7 @@ class _Learner:
     def _boosted(self, values: npt.NDArray[np.float32], rows: npt.NDArray[np.bool_], stage: str) -> Trees:
         if stage == "voted":
             rows = rows & ~self._taught  # their labels are half votes: the stage would learn to trust votes
-        return _boosted(values[rows], (self._labels[rows], self._weights[rows]), stage, self.seed)
+        return boosted(values[rows], (self._labels[rows], self._weights[rows]), self.kind, stage, self.seed)
 
     def _score(self, answers: Sequence[str]) -> dict[str, dict[str, float]]:
         by_set: dict[str, list[PageScore]] = {}
@@ -193,7 +175,7 @@ def _given(pages: Sequence[GoldPage], kind: Kind, seed: int) -> list[Example]:
     if kind == "text" or not others:
         return given
     matrix = first_matrix(given, _folds(given, "site"))
-    teacher = Stage(matrix.names, _boosted(matrix.values, _joined(given), "first", seed))
+    teacher = Stage(matrix.names, boosted(matrix.values, _joined(given), kind, "first", seed))
     return given + list(taught_examples(others, fit_lexicon(given), teacher))
 
 
@@ -217,21 +199,8 @@ def _reference(example: Example) -> str:
     return found.text if found else ""
 
 
-_Targets = tuple[npt.NDArray[np.int8], npt.NDArray[np.float64]]
-"""Labels and weights of lines."""
-
-
-def _joined(given: Sequence[Example]) -> _Targets:
+def _joined(given: Sequence[Example]) -> Targets:
     return np.concatenate([example.labels for example in given]), np.concatenate([e.weights for e in given])
-
-
-def _boosted(values: npt.NDArray[np.float32], targets: _Targets, stage: str, seed: int) -> Trees:
-    """Trees of several seeds together: the mean of their log odds swings less than one seed's, by half."""
-    data = lightgbm.Dataset(values, targets[0], weight=targets[1])
-    seeds = range(seed, seed + _SEEDS)
-    return averaged(
-        [exported(lightgbm.train({**_SETTINGS, "seed": one}, data, num_boost_round=_ROUNDS[stage])) for one in seeds]
-    )
 
 
 if __name__ == "__main__":

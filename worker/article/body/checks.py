@@ -52,6 +52,8 @@ def _speaks_against_itself(text: str) -> bool:
 
 def _second_copy(text: list[str], kept: list[int]) -> set[int]:
     """Runs of `kept` that repeat earlier lines in their order."""
+    if len({text[at] for at in kept}) == len(kept):
+        return set()
     first: dict[str, int] = {}
     found: set[int] = set()
     run: list[int] = []

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from worker.article.body.characters import Floats, Sign
+from worker.article.body.characters import Characters, Floats, Ints, Sign
 from worker.article.body.cues import CUES, cues
 from worker.article.body.features_known import Known
 from worker.article.body.features_lines import (
@@ -147,12 +147,9 @@ def _cohesion_columns(plain: Floats, seen: Known, run: tuple[int, int]) -> Colum
         return {"cohesion": np.zeros(count), "cohesion_words": np.zeros(count)}
     start, end = run
     core = (plain > 0) & (np.arange(count) >= start) & (np.arange(count) < end)
-    vocabulary, index = np.unique(signs.word_hash, return_inverse=True)
-    pairs = np.sort(signs.word_line * len(vocabulary) + index)
-    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
-    line, word = pairs // len(vocabulary), pairs % len(vocabulary)
-    lines_with = np.bincount(word, minlength=len(vocabulary))
-    core_with = np.bincount(word[core[line]], minlength=len(vocabulary))
+    line, word = _distinct_words(signs)
+    lines_with = np.bincount(word)
+    core_with = np.bincount(word[core[line]], minlength=len(lines_with))
     rare = lines_with[word] <= max(3.0, 0.15 * count)
     shared = core_with[word] - core[line] > 0
     rare_words = np.bincount(line[rare], minlength=count)
@@ -160,3 +157,13 @@ def _cohesion_columns(plain: Floats, seen: Known, run: tuple[int, int]) -> Colum
         "cohesion": np.bincount(line[rare], shared[rare], count) / np.maximum(rare_words, 1),
         "cohesion_words": log(rare_words),
     }
+
+
+def _distinct_words(signs: Characters) -> tuple[Ints, Ints]:
+    """Each line's words without repeats: the line and the word's rank among the text's words, in the order of words."""
+    pairs = signs.word_hash.astype(np.uint64) << np.uint64(32) | signs.word_line.astype(np.uint64)
+    pairs.sort()
+    pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])]
+    hashes = pairs >> np.uint64(32)
+    word = np.cumsum(np.append(False, hashes[1:] != hashes[:-1]))
+    return (pairs & np.uint64(0xFFFFFFFF)).astype(np.intp), word
