@@ -72,6 +72,9 @@ _KINDS: Final[tuple[Kind, ...]] = ("page", "text")
 _FOLDS: Final = 5
 _VOTE_SHARE: Final = 0.05
 """Of pages whose doubt asks for the vote."""
+_STRESSED_SHARE: Final = 0.2
+_STRESS: Final = 20.0
+"""Weight of the pages in most doubt when the voted stage learns, which decides about such pages alone."""
 _ORIGINS: Final[Mapping[str, Mapping[str, str]]] = {
     f"{name}.jsonl.gz": {"origin": origin, "licence": licence}
     for name, origin, licence in (
@@ -101,12 +104,13 @@ class _Learner:
         self._taught = np.repeat([example.is_taught for example in given], sizes)
         first = first_matrix(given, folds)
         self.scores = {"first": self._held_out(first.values, "first")}
+        self.doubts = [doubt(own, e.seen.signs.words) for own, e in zip(self.scores["first"], given, strict=True)]
+        self.limit = self._least_doubt_of(_VOTE_SHARE) if self.later == "voted" else 0.0
+        is_doubtful = np.array(self.doubts) >= self._least_doubt_of(_STRESSED_SHARE)
+        self._stress = np.repeat(np.where(is_doubtful, _STRESS, 1.0), sizes)
         later = later_matrix(given, first, self.scores["first"])
         self.scores[self.later] = self._held_out(later.values, self.later)
         self.matrices = {"first": first, self.later: later}
-        self.doubts = [doubt(own, e.seen.signs.words) for own, e in zip(self.scores["first"], given, strict=True)]
-        gold = [own for own, example in zip(self.doubts, given, strict=True) if not example.is_taught]
-        self.limit = round(float(np.quantile(gold, 1 - _VOTE_SHARE)), 4) if self.later == "voted" else 0.0
 
     def stages(self) -> dict[str, Stage]:
         """Both stages, learnt from everything."""
@@ -138,6 +142,11 @@ class _Learner:
         scores[list(taken_back(example.lines, scores.tolist()))] = 0
         return scores
 
+    def _least_doubt_of(self, share: float) -> float:
+        """The doubt from which on the `share` of the gold pages in most doubt begins."""
+        gold = [own for own, example in zip(self.doubts, self.given, strict=True) if not example.is_taught]
+        return round(float(np.quantile(gold, 1 - share)), 4)
+
     def _held_out(self, values: npt.NDArray[np.float32], stage: str) -> list[Floats]:
         scores = np.zeros(len(values), np.float32)
         for fold in np.unique(self._folds):
@@ -147,9 +156,11 @@ class _Learner:
         return np.split(scores, self._cuts)
 
     def _boosted(self, values: npt.NDArray[np.float32], rows: npt.NDArray[np.bool_], stage: str) -> Trees:
+        weights = self._weights
         if stage == "voted":
             rows = rows & ~self._taught  # their labels are half votes: the stage would learn to trust votes
-        return boosted(values[rows], (self._labels[rows], self._weights[rows]), self.kind, stage, self.seed)
+            weights = weights * self._stress
+        return boosted(values[rows], (self._labels[rows], weights[rows]), self.kind, stage, self.seed)
 
     def _score(self, answers: Sequence[str]) -> dict[str, dict[str, float]]:
         by_set: dict[str, list[PageScore]] = {}
