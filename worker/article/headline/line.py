@@ -27,7 +27,6 @@ _MAX_WORDS: Final = 30
 _MIN_SCORE: Final = 0.5
 _TOLL: Final = 0.03
 """What a line loses for each line between it and the body."""
-_NEVER: Final = -10.0
 
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _UNSPACED: Final = r"\u3400-\u9fff\uac00-\ud7af"
@@ -56,24 +55,36 @@ def headline_index(
     several clauses, no credit of a picture and no path through the site. `slug` is the last part of the article's
     address, `fields` are the lines that are a byline, a credit or a stamp.
     """
-    spoken, named = set(_LONG_WORD.findall(body.casefold())), set(_LONG_WORD.findall(slug.casefold()))
+    spoken, named = _words_of(body), set(_LONG_WORD.findall(slug.casefold()))
     scores = {
         at: _score(texts[at], spoken, named) + _place(texts, at, fields) - _TOLL * rank
         for rank, at in enumerate(before)
+        if _has_the_length_of_one(texts[at])
     }
-    best = max(scores, key=lambda at: scores[at], default=None)
-    return best if best is not None and scores[best] >= _MIN_SCORE else None
+    likely = sorted((at for at in scores if scores[at] >= _MIN_SCORE), key=lambda at: scores[at], reverse=True)
+    return next((at for at in likely if not _is_something_else(texts[at])), None)
+
+
+def _words_of(text: str) -> set[str]:
+    """The long words of a text, and some short ones; each piece between two spaces is looked at once."""
+    pieces = set(text.casefold().split())
+    plain = {piece for piece in pieces if piece.isascii() and piece.isalpha()}
+    return plain.union(_LONG_WORD.findall(" ".join(pieces - plain)))
+
+
+def _has_the_length_of_one(text: str) -> bool:
+    if len(text) > MAX_CHARS:
+        return False
+    words = text.count(" ") + 1 + (0 if text.isascii() else len(_CJK.findall(text)) // 2)
+    return _MIN_WORDS <= words <= _MAX_WORDS
 
 
 def _score(text: str, spoken: set[str], named: set[str]) -> float:
     """What the words of one line say for it."""
-    words = len(text.split()) + len(_CJK.findall(text)) // 2
-    if not _MIN_WORDS <= words <= _MAX_WORDS or len(text) > MAX_CHARS or _is_something_else(text):
-        return _NEVER
     own = _LONG_WORD.findall(text.casefold())
-    shared = sum(word in spoken for word in own)
+    shared = sum(map(spoken.__contains__, own))
     score = SHARE * shared / len(own) + MATCH * min(shared, 6) if own else 0.0
-    score += SLUG * min(1.0, len(named & set(own)) / max(3, len(named)))
+    score += SLUG * min(1.0, len(named.intersection(own)) / max(3, len(named)))
     if text[-1] in ".:;," or " | " in text:
         score -= ENDING
     if _SENTENCE_WITHIN.search(text):
