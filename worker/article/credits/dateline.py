@@ -7,8 +7,9 @@ from functools import cache
 from worker.article.credits.dateline_place import CreditPlace, read_place
 from worker.article.data.newsroom import newsroom
 from worker.article.data.places import place_named
+from worker.article.plain import words
 
-__all__ = ["Credit", "read_credit"]
+__all__ = ["Credit", "read_credit", "read_credit_line"]
 
 MAX_CREDIT_CHARS = 110
 MAX_HEAD_CHARS = 120
@@ -52,8 +53,17 @@ def read_credit(text: str) -> Credit | None:
     return _alone(text) or _bracketed(text) or _chinese(text) or _slashed(text) or _placed(text) or _inline(text)
 
 
+def read_credit_line(text: str) -> Credit | None:
+    """The credit that `text`, one line, consists of; None where there is none, or it only opens with one.
+
+    >>> read_credit_line("Reuters, LONDON").agencies, read_credit_line("LONDON (Reuters) - The river rose.")
+    (('Reuters',), None)
+    """
+    text = text.strip()
+    return _alone(text) if text[:1].isprintable() and _may_name_an_agency(text) else None
+
+
 _FIRST_CHARS = 200
-_WORD = re.compile(r"\w+")
 _UNSPACED = re.compile(r"[\u2e80-\uffdc]")
 
 
@@ -62,12 +72,12 @@ def _may_name_an_agency(text: str) -> bool:
     first = text[:_FIRST_CHARS]
     if not first.isascii() and _UNSPACED.search(first):
         return True
-    return not _first_words().isdisjoint(_WORD.findall(first))
+    return not _first_words().isdisjoint(words(first))
 
 
 @cache
 def _first_words() -> frozenset[str]:
-    return frozenset(_WORD.findall(form)[0] for form in newsroom().agencies)
+    return frozenset(words(form)[0] for form in newsroom().agencies)
 
 
 # --- a line of its own ---

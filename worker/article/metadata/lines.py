@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from worker.article.credits.authors import AuthorClaim
 from worker.article.credits.byline_time import has_ago, is_time_mark
-from worker.article.credits.dateline import Credit, read_credit
+from worker.article.credits.dateline import Credit, read_credit, read_credit_line
 from worker.article.dates.dates import Candidate, StampContext, read_stamp
 from worker.article.lines import Lines
 from worker.article.metadata.around import Around
@@ -56,7 +56,4 @@ def read_around(lines: Lines, place: Around, context: StampContext) -> Finds:
 
 
 def _credits(lines: Lines, places: Sequence[int]) -> Iterator[tuple[int, Credit]]:
-    for at in places:
-        credit = read_credit(lines.text[at])
-        if credit is not None and credit.is_whole_line:
-            yield at, credit
+    return ((at, credit) for at in places if (credit := read_credit_line(lines.text[at])))

@@ -44,6 +44,9 @@ def read_ago(text: str, context: StampContext) -> Ago | None:
     if context.fetched_at is None or len(text) > _MAX_CHARS:
         return None
     language = language_of(context.language)
+    folded = text.casefold()
+    if not any(mark in folded for mark in _marks(language)):
+        return None
     counted = _counted(language).search(text)
     if counted and len(text) - len(counted[0]) <= _BESIDE_CHARS:
         return _since(counted, language, context.fetched_at, context)
@@ -88,6 +91,13 @@ def _at_home(instant: datetime, context: StampContext) -> datetime:
         except (ZoneInfoNotFoundError, ValueError, OSError):
             continue
     return instant
+
+
+@lru_cache(maxsize=128)
+def _marks(language: str | None) -> frozenset[str]:
+    """A word of each form: a line without any of them, as most are, has no stamp."""
+    counted = {before.split()[0] if before else after.split()[-1] for before, after, _ in past_of(language)}
+    return frozenset(word.casefold() for word in counted | {name.split()[0] for name in named_days(language)})
 
 
 @lru_cache(maxsize=128)
