@@ -185,7 +185,8 @@ def unglued(text: str) -> str:
     Where the word behind it is none of a byline's, but more follows, the names end there: "Anna BergTravel News" is
     "Anna Berg; Travel News". Names such as "McDonald" stay.
     """
-    text = _GLUED_OPENER.sub(r"\1 ", text) if text[:1] in _OPENERS_LETTERS else text
+    opener = _GLUED_OPENER.match(text) if text[:1] in _OPENERS_LETTERS else None
+    text = f"{opener[1]} {text[opener.end() :]}" if opener is not None else text
     if not _MAY_BE_GLUED.search(text):
         return text
     known = newsroom()
