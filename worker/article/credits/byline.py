@@ -78,10 +78,15 @@ def read_bare_byline(text: str) -> Byline | None:
         return None
     first = without_place(_FIRST.split(text, maxsplit=1)[0]).strip()
     is_named = is_surely_a_name(first) or (is_name(first) and _has_role_behind(text[len(first) :]))
-    if not is_named or len(first.split()) > 3 or place_named(first) is not None or is_desk(first):
+    if not is_named or len(first.split()) > 3 or _is_a_place(first) or is_desk(first):
         return None
     authors = read_authors(text) if _is_all_byline(text[len(first) :]) else ()
     return Byline(authors, is_opened=False) if authors else None
+
+
+def _is_a_place(name: str) -> bool:
+    """Whether `name` is a place's, or that of two with a hyphen between ("Dallas-Fort Worth")."""
+    return place_named(name) is not None or ("-" in name and all(map(place_named, name.split("-"))))
 
 
 def _may_be_bare(text: str) -> bool:

@@ -155,10 +155,12 @@ _BELOW_OPENING: Final = 5
 
 def _of_tail(lines: Lines, place: Around) -> Iterator[AuthorClaim]:
     """Below the body others have bylines too: a label must stand before the names, or something of a life behind."""
+    opened = {at: byline for at in place.tail if (byline := read_byline(lines.text[at]) or _continued(lines, at))}
+    are_teasers = len({byline.authors for byline in opened.values()}) > 1
     for at in place.tail:
-        byline = read_byline(lines.text[at]) or _continued(lines, at)
+        byline = opened.get(at)
         if byline is not None:
-            if byline.opener not in PLAIN_OPENERS or at - place.end < _NEAR_END:
+            if byline.opener not in PLAIN_OPENERS or (at - place.end < _NEAR_END and not are_teasers):
                 yield AuthorClaim(byline.authors, "line" if byline.is_sure else "unsure", at)
         elif (bare := read_bare_byline(lines.text[at])) is not None:
             is_signature = at == place.end or is_called_author(lines, at, place)
