@@ -76,9 +76,10 @@ _SMALL_WORDS: Final = {
         "en": "the of and to in is that for with was are on at by from this have has you your their they it as be will "
         "which or not we but can his her an a",
         "de": "der die das und ist nicht mit den von auf ein eine im zu dem des sich auch für es an als er sie hat "
-        "nach bei einer einen aus am",
+        "nach bei einer einen aus am dass war werden wird wurde wurden wie noch aber so zum zur oder über vor nur sind "
+        "kann können mehr man haben ihr ihre seine sein wenn durch um ich wir diese dieser einem eines was im da",
         "fr": "le les des et est une dans du pour qui sur au il par plus ne pas ce aux avec sont nous vous cette "
-        "leur ont",
+        "leur ont à elle ils on mais ou son sa ses ces comme tout tous été être fait peut deux aussi même sans entre",
     }.items()
 }
 _MIN_SMALL_WORDS: Final = 15
