@@ -7,7 +7,7 @@ from typing import Final
 
 from worker.article.data.newsroom import newsroom
 from worker.article.plain import has_digit
-from worker.article.stamps.ago import read_ago
+from worker.article.stamps.ago import may_be_relative, read_ago
 from worker.article.stamps.stamp import StampContext
 
 __all__ = ["has_ago", "is_time_mark"]
@@ -51,4 +51,4 @@ def has_ago(text: str, context: StampContext) -> bool:
     folded = text.casefold()
     if any(mark in folded for mark in _LONG_AGO_MARKS) and _LONG_AGO.search(text):
         return True
-    return read_ago(text, replace(context, fetched_at=_SOME_DAY)) is not None
+    return may_be_relative(text, context) and read_ago(text, replace(context, fetched_at=_SOME_DAY)) is not None
