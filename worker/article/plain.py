@@ -3,7 +3,7 @@
 import html
 import re
 
-__all__ = ["folded", "has_digit", "plain"]
+__all__ = ["folded", "has_digit", "plain", "words"]
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _UNSEEN = re.compile(
@@ -43,9 +43,12 @@ def folded(text: str) -> str:
     """
     if "\xad" in text:  # a soft hyphen is no end of a word
         text = text.replace("\xad", "")
-    if text.isascii():  # most texts of most pages
-        return " ".join(text.lower().translate(_ASCII_WORDS).split())
-    return " ".join(_WORD.findall(text.casefold()))
+    return " ".join(words(text.casefold()))
+
+
+def words(text: str) -> list[str]:
+    """Runs of letters, digits and low lines in `text`, as they stand."""
+    return text.translate(_ASCII_WORDS).split() if text.isascii() else _WORD.findall(text)
 
 
 _DIGIT = re.compile(r"\d")

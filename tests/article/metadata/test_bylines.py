@@ -119,6 +119,8 @@ def test_a_list_of_teasers_with_their_authors_names_nobody() -> None:
         ("More\nThe mountains are calling\nPosted by Anna Berg", []),
         ("Share\nAnna Berg\nThe mountains are calling and I must go there soon.", []),
         ("Anna Berg\nMore from the rivers", ["Anna Berg"]),
+        ("By Anna Berg", ["Anna Berg"]),
+        ("By Anna Berg\nThe mountains are calling\nBy Jonas Lind", []),
         ("Share\nAnna Berg\nAuthor", ["Anna Berg"]),
         ("Fotografie\nAnna Berg\nCreative Director", []),
     ],

@@ -15,6 +15,8 @@ ENGLISH = "The parliament passed the law on pensions on Friday, and the minister
         (ENGLISH, ["en-GB"], ("en-GB", "markup")),
         (GERMAN, ["en", "de_AT"], ("de-AT", "markup")),
         (GERMAN, ["en"], ("de", "text")),
+        (GERMAN, [], ("de", "text")),
+        (ENGLISH + GERMAN, [], None),
         ("Kurz.", ["de"], ("de", "markup")),
         ("Kurz.", [], None),
         ("", ["xx", "und", "no language"], None),

@@ -45,23 +45,18 @@ def read_byline(text: str) -> Byline | None:
     ['ANNA BERG', 'Jo Lind']
     >>> read_byline("By the end of the day it was over")
     """
-    if not may_be_opened(text):
-        return None
-    found = _read(text, is_marked=True)
-    return (_read(text, is_marked=False) or found) if found is not None else None
+    return _read(text) if may_be_opened(text) else None
 
 
-def _read(text: str, *, is_marked: bool) -> Byline | None:
+def _read(text: str) -> Byline | None:
     if len(text) > MAX_BYLINE_CHARS:
         return None
-    text = unglued(without_addresses(text))
-    for opener, rest in openings(text):
-        if opener in newsroom().weak_openers:
-            authors = read_authors(rest) if _is_all_names(rest) else ()
-        else:
-            authors = read_authors(rest) if _starts_with_a_name(rest, is_marked=is_marked) else ()
-        if authors:
-            return Byline(authors, is_sure=not is_marked, opener=opener)
+    for opener, rest in openings(unglued(without_addresses(text))):
+        is_weak = opener in newsroom().weak_openers
+        is_one = _is_all_names(rest) if is_weak else _starts_with_a_name(rest)
+        if is_one and (authors := read_authors(rest)):
+            is_sure = is_weak or _starts_with_a_name(rest, is_given=True)
+            return Byline(authors, is_sure=is_sure, opener=opener)
     return None
 
 
@@ -74,23 +69,32 @@ def read_bare_byline(text: str) -> Byline | None:
     if len(text) > 90 or text[-1] in ".!?:…" or " " not in text:
         return None
     text = unglued(text)
-    if not _may_be_bare(text):
-        return None
     agency, comma, rest = text.partition(", ")
     if comma and agency in newsroom().agencies and agency not in newsroom().ambiguous:
         named = read_bare_byline(rest)
         agencies = (Author(name=agency, name_raw=agency, kind=AuthorKind.AGENCY),)
         return Byline((*agencies, *named.authors), is_opened=False) if named else None
+    if not _may_be_bare(text):
+        return None
     first = without_place(_FIRST.split(text, maxsplit=1)[0]).strip()
     is_named = is_surely_a_name(first) or (is_name(first) and _has_role_behind(text[len(first) :]))
-    if not is_named or len(first.split()) > 3 or place_named(first) is not None or is_desk(first):
+    if not is_named or len(first.split()) > 3 or _is_a_place(first) or is_desk(first):
         return None
     authors = read_authors(text) if _is_all_byline(text[len(first) :]) else ()
     return Byline(authors, is_opened=False) if authors else None
 
 
+def _is_a_place(name: str) -> bool:
+    """Whether `name` is a place's, or that of two with a hyphen between ("Dallas-Fort Worth")."""
+    return place_named(name) is not None or ("-" in name and all(map(place_named, name.split("-"))))
+
+
 def _may_be_bare(text: str) -> bool:
-    """A cheap test that most lines fail: the first word is given as a name, or something stands behind a mark."""
+    """A cheap test that most lines fail: two words as in names, the first one given or something behind a mark."""
+    one, _, rest = text.partition(" ")
+    two = _MARK.split(rest.partition(" ")[0], maxsplit=1)[0]
+    if one[0] < _FIRST_UNSPACED and not (is_word_of_a_name(one) and two and is_word_of_a_name(two)):
+        return False
     if "," in text or "|" in text:
         return True
     words = text.split(" ", 2)
@@ -98,6 +102,8 @@ def _may_be_bare(text: str) -> bool:
     return is_given_name(first.partition("-")[0]) or bool(_MARKED.search(first)) or bool(_INITIAL.match(first))
 
 
+_MARK: Final = re.compile(r"[,|•·;(/]")
+_FIRST_UNSPACED: Final = "\u3040"
 _INITIAL: Final = re.compile(r"[^\W\d_a-z]\.")
 _MARKED: Final = re.compile(r"[•·;(/.\s]")
 
@@ -108,7 +114,7 @@ def read_marked_byline(text: str) -> Byline | None:
     >>> read_marked_byline("Staff of the Times").authors[0].kind.value
     'desk'
     """
-    opened = _read(text, is_marked=True)
+    opened = _read(text)
     if opened is not None:
         return opened
     if len(text) > 90 or text[-1] in "!?:…":
@@ -152,10 +158,10 @@ def _is_all_byline(rest: str) -> bool:
     return True
 
 
-def _starts_with_a_name(text: str, *, is_marked: bool) -> bool:
+def _starts_with_a_name(text: str, *, is_given: bool = False) -> bool:
     """The first words are a name, agency or desk, and what follows them goes on like a byline, not like prose.
 
-    Where markup does not vouch for it, the name must open with a given name.
+    `is_given`: and the name opens with a given name.
     """
     head = without_place(next(parts(text), ""))
     if not head:
@@ -167,7 +173,7 @@ def _starts_with_a_name(text: str, *, is_marked: bool) -> bool:
     while count < len(words) and count < 6 and is_word_of_a_name(words[count]):
         count += 1
     name, after = " ".join(words[:count]), words[count:]
-    if not is_marked and not is_likely_a_name(name):
+    if is_given and not is_likely_a_name(name):
         return False
     is_single = not after and len(name) > 2 and name[0].isupper()
     return is_name(name, may_be_single=is_single) and (not after or _goes_on(after))

@@ -32,16 +32,17 @@ def read_authors(raw: str) -> tuple[Author, ...]:
     [('Eva Lind', 'person'), ('dpa', 'agency')]
     """
     found: dict[str, Author] = {}
-    had_role = has_place = False
+    is_behind_a_name = has_place = False
     for part, is_joined in joined_parts(without_openers(without_addresses(raw[:1000]))):
         if found and ends_the_names(part):
             break
-        is_free = is_joined and (not had_role or is_likely_a_name(part))
+        is_free = is_joined and (is_behind_a_name or is_likely_a_name(part))
         author = _author(part, {} if is_free else found)
         if has_place and author is not None and author.kind is AuthorKind.PERSON and not is_likely_a_name(author.name):
             continue  # a section or a second place: "By Anna Berg in Travel, City Breaks"
         has_place = has_place or (author is not None and without_place(part) != part)
-        had_role = is_role(part)
+        if part:
+            is_behind_a_name = author is not None and not is_role(part)
         if author is not None and len(found) < MAX_AUTHORS:
             found.setdefault(author.name.casefold(), author)
     return tuple(found.values())

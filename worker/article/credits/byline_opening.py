@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from worker.article.data.given_names import is_given_name
@@ -16,6 +17,10 @@ __all__ = [
     "unglued",
     "without_openers",
 ]
+
+
+_FORMS: Final = 64
+"""Lines kept in mind: several forms of byline are tried on one line, one after another."""
 
 
 def is_opener_alone(text: str) -> bool:
@@ -67,6 +72,7 @@ _OPENERS_ALONE: Final = frozenset(
 _AFTER_OPENER: Final = re.compile(r"^\s*[:：;●]\s*|^\s+|^(?=[\u3040-\u9fff])")
 
 
+@lru_cache(maxsize=_FORMS)
 def opened(text: str) -> tuple[str, str]:
     """The word that opens the byline, folded, and what follows it; two empty strings where none does."""
     folded = text[:40].casefold()
@@ -84,6 +90,7 @@ _MIDDLE: Final = re.compile(r"(?:\s|[|•·/]\s?)((?:by|von|par|por|door|av|af)(
 _MAX_WORDS_BEFORE: Final = 7
 
 
+@lru_cache(maxsize=_FORMS)
 def may_be_opened(text: str) -> bool:
     """Whether `openings` may find anything once addresses and glue are gone: a cheap test that most lines fail."""
     folded = text[:_MIDDLE_CHARS].casefold()
@@ -179,13 +186,15 @@ _PREFIXES: Final = frozenset(
 )
 
 
+@lru_cache(maxsize=_FORMS)
 def unglued(text: str) -> str:
     """`text` with a space where a flattener ran a name into the word before or after it ("ByAnna BergPublished").
 
     Where the word behind it is none of a byline's, but more follows, the names end there: "Anna BergTravel News" is
     "Anna Berg; Travel News". Names such as "McDonald" stay.
     """
-    text = _GLUED_OPENER.sub(r"\1 ", text) if text[:1] in _OPENERS_LETTERS else text
+    opener = _GLUED_OPENER.match(text) if text[:1] in _OPENERS_LETTERS else None
+    text = f"{opener[1]} {text[opener.end() :]}" if opener is not None else text
     if not _MAY_BE_GLUED.search(text):
         return text
     known = newsroom()

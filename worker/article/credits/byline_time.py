@@ -7,7 +7,7 @@ from typing import Final
 
 from worker.article.data.newsroom import newsroom
 from worker.article.plain import has_digit
-from worker.article.stamps.ago import read_ago
+from worker.article.stamps.ago import may_be_relative, read_ago
 from worker.article.stamps.stamp import StampContext
 
 __all__ = ["has_ago", "is_time_mark"]
@@ -26,6 +26,7 @@ _LONG_AGO: Final = re.compile(
     r"hace \d{1,2} (?:mes|año)\w*|há \d{1,2} (?:mês|meses|anos?)|\d{1,2} (?:mesi|anni) fa)\b",
     re.IGNORECASE,
 )
+_LONG_AGO_MARKS: Final = ("ago", "vor ", "il y a", "hace ", "há ", " fa")
 _YEARLESS: Final = re.compile(r"([^\W\d_]{3,10})\.? \d{1,2}|\d{1,2}\.? ([^\W\d_]{3,10})\.?")
 
 
@@ -47,4 +48,7 @@ def has_ago(text: str, context: StampContext) -> bool:
     """Whether `text` says how long ago it was, counted from a day that nobody may have told."""
     if not has_digit(text):
         return False
-    return _LONG_AGO.search(text) is not None or read_ago(text, replace(context, fetched_at=_SOME_DAY)) is not None
+    folded = text.casefold()
+    if any(mark in folded for mark in _LONG_AGO_MARKS) and _LONG_AGO.search(text):
+        return True
+    return may_be_relative(text, context) and read_ago(text, replace(context, fetched_at=_SOME_DAY)) is not None

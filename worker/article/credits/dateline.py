@@ -2,13 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
+from worker.article.credits.agencies import agencies_of, may_name_an_agency
 from worker.article.credits.dateline_place import CreditPlace, read_place
 from worker.article.data.newsroom import newsroom
 from worker.article.data.places import place_named
 
-__all__ = ["Credit", "read_credit"]
+__all__ = ["Credit", "read_credit", "read_credit_line"]
 
 MAX_CREDIT_CHARS = 110
 MAX_HEAD_CHARS = 120
@@ -47,27 +47,19 @@ def read_credit(text: str) -> Credit | None:
     text = text.strip()
     if not text or not text[0].isprintable():
         return None
-    if not _may_name_an_agency(text):
+    if not may_name_an_agency(text):
         return _placed(text)
     return _alone(text) or _bracketed(text) or _chinese(text) or _slashed(text) or _placed(text) or _inline(text)
 
 
-_FIRST_CHARS = 200
-_WORD = re.compile(r"\w+")
-_UNSPACED = re.compile(r"[\u2e80-\uffdc]")
+def read_credit_line(text: str) -> Credit | None:
+    """The credit that `text`, one line, consists of; None where there is none, or it only opens with one.
 
-
-def _may_name_an_agency(text: str) -> bool:
-    """Whether the first word of an agency's name stands in `text`; always for scripts that leave no spaces."""
-    first = text[:_FIRST_CHARS]
-    if not first.isascii() and _UNSPACED.search(first):
-        return True
-    return not _first_words().isdisjoint(_WORD.findall(first))
-
-
-@cache
-def _first_words() -> frozenset[str]:
-    return frozenset(_WORD.findall(form)[0] for form in newsroom().agencies)
+    >>> read_credit_line("Reuters, LONDON").agencies, read_credit_line("LONDON (Reuters) - The river rose.")
+    (('Reuters',), None)
+    """
+    text = text.strip()
+    return _alone(text) if text[:1].isprintable() and may_name_an_agency(text) else None
 
 
 # --- a line of its own ---
@@ -75,18 +67,17 @@ def _first_words() -> frozenset[str]:
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
 _BRACKETS = re.compile(r"^[(\[（【]([^()\[\]（）【】]{2,60})[)\]）】]\.?$")
 _DIGIT = re.compile(r"\d")
-_BETWEEN_AGENCIES = re.compile(r"[/,&+]|\s(?:and|und|et|y|e|via|with)\s")
 
 
 def _alone(text: str) -> Credit | None:
     if len(text) > MAX_CREDIT_CHARS:
         return None
     bare = _BRACKETS.sub(r"\1", text).strip()
-    agencies = _agencies(bare)
+    agencies = agencies_of(bare)
     if agencies and bare not in newsroom().ambiguous:
         return Credit(text, agencies)
     opened, rest = _without_opener(bare)
-    if opened and (agencies := _agencies(_without_closer(rest.split("|")[0].strip()))):
+    if opened and (agencies := agencies_of(_without_closer(rest.split("|")[0].strip()))):
         folded = opened.casefold()
         return Credit(text, agencies, is_byline=folded in newsroom().byline_openers.get(folded[:1], ()))
     return _agency_and_place(text)
@@ -109,19 +100,6 @@ def _without_closer(text: str) -> str:
     return text
 
 
-def _agencies(text: str) -> tuple[str, ...]:
-    """Names of the agencies that `text` consists of; empty where something else stands in it."""
-    text = text.strip(" .:")
-    table = newsroom().agencies
-    if text in table:
-        return (table[text],)
-    if text.lower().startswith("the ") and text[4:] in table:
-        return (table[text[4:]],)
-    parts = list(map(str.strip, _BETWEEN_AGENCIES.split(text))) if len(text) < 80 else []
-    found = tuple(table[part] for part in parts if part in table)
-    return tuple(dict.fromkeys(found)) if len(parts) > 1 and len(found) == len(parts) else ()
-
-
 def _agency_and_place(text: str) -> Credit | None:
     """Read "AFP Danang (Vietnam)", "Press Trust of India | New Delhi", "Reuters, LONDON", "IANS | Mumbai | Nov 10"."""
     parts = [part for part in _PARTS.split(text) if part]
@@ -132,7 +110,7 @@ def _agency_and_place(text: str) -> Credit | None:
     agencies: tuple[str, ...] = ()
     place: CreditPlace | None = None
     for part in parts:
-        found = () if agencies else _agencies(part)
+        found = () if agencies else agencies_of(part)
         named = None if found or place else read_place(part)
         if found or named:
             agencies, place = agencies or found, place or named
@@ -148,10 +126,10 @@ def _at_agency(text: str) -> list[str]:
     words = text.split(" ")
     for count in range(1, min(6, len(words))):
         first, rest = " ".join(words[:count]), " ".join(words[count:])
-        if _agencies(first.rstrip(",")) and (first[-1] in ",:" or first not in newsroom().ambiguous):
+        if agencies_of(first.rstrip(",")) and (first[-1] in ",:" or first not in newsroom().ambiguous):
             return [first.rstrip(",:"), rest]
     first, comma, last = text.rpartition(",")
-    return [first, last.strip()] if comma and _agencies(last) else [text]
+    return [first, last.strip()] if comma and agencies_of(last) else [text]
 
 
 # --- a dateline before a paragraph ---
@@ -166,7 +144,7 @@ def _bracketed(text: str) -> Credit | None:
     if head is None:
         return None
     before, inside, dash = head.groups()
-    agencies = _agencies(inside) or _agencies(inside.rpartition(" via ")[2])
+    agencies = agencies_of(inside) or agencies_of(inside.rpartition(" via ")[2])
     if not agencies:
         return None
     raw = text[: head.end(2) + 1]
@@ -203,7 +181,7 @@ def _chinese(text: str) -> Credit | None:
         return None
     place = place_named(head[2])
     raw = head[0].lstrip("（(【")
-    return Credit(raw, _agencies(head[1]), head[2], head[2], place.country if place else None, is_whole_line=False)
+    return Credit(raw, agencies_of(head[1]), head[2], head[2], place.country if place else None, is_whole_line=False)
 
 
 _SLASHED = re.compile(r"^([^/]{3,60}?)\s?/\s?([^/]{2,20})\s?/\.?\s*(?=\S)")
@@ -214,7 +192,7 @@ def _slashed(text: str) -> Credit | None:
     """Read "MOSCOW, November 10. /TASS/. Russian", "BERLIN dpa | Die"."""
     for form in (_SLASHED, _PIPED):
         head = form.match(text[:MAX_HEAD_CHARS])
-        if head is not None and (agencies := _agencies(head[2])) and (place := read_place(head[1])) is not None:
+        if head is not None and (agencies := agencies_of(head[2])) and (place := read_place(head[1])) is not None:
             raw = head[0].rstrip(" .|")
             return Credit(raw, agencies, place.raw, place.name, place.country, is_whole_line=False)
     return None
@@ -243,7 +221,7 @@ _INLINE = re.compile(r"^([^\W\d_][^()–—:.|!?]{2,40}?),?\s([\w-]{2,8})\s?(?:-
 def _inline(text: str) -> Credit | None:
     """Read "Berlin, dpa –", "LONDON, Reuters -"."""
     head = _INLINE.match(text[:MAX_HEAD_CHARS])
-    if head is None or not (agencies := _agencies(head[2])):
+    if head is None or not (agencies := agencies_of(head[2])):
         return None
     if (place := read_place(head[1])) is None or place.country is None:
         return None

@@ -9,7 +9,10 @@ from worker.article.data.newsroom import newsroom
 __all__ = ["is_likely_a_name", "is_name", "is_surely_a_name", "is_word_of_a_name"]
 
 MAX_WORDS: Final = 6
-_WORD: Final = re.compile(r"^(?:[A-Z]\.){1,3}$|^[^\W\d_](?:[^\W\d_]|[’'‘´`.\u00ad-](?=[^\W_]))*[.,]?$")
+_WORD: Final = re.compile(
+    r"^(?:[A-Z]\.){1,3}$|^(?!.*[^\W\d_]{22})[^\W\d_](?:[^\W\d_]|[’'‘´`.\u00ad-](?=[^\W_]))*[.,]?$"
+)
+"""Letters in one run are 21 at most: more are several words that a flattener ran together."""
 _CJK_NAME: Final = re.compile(
     r"^[\u3040-\u30ff\u3400-\u9fff々・\uac00-\ud7af]{2,8}(?:[ 　][\u3040-\u30ff\u3400-\u9fff々\uac00-\ud7af]{1,8})?$"
 )

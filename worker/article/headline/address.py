@@ -74,7 +74,8 @@ def share_named(words: Iterable[str], slug: frozenset[str]) -> float:
 
 def _plain(words: Iterable[str]) -> frozenset[str]:
     """Words as an address spells them: ASCII, and one spelling for umlauts."""
-    text = " ".join(words).translate(_PLAIN).replace("ae", "a").replace("oe", "o").replace("ue", "u")
+    text = " ".join(words)
+    text = (text if text.isascii() else text.translate(_PLAIN)).replace("ae", "a").replace("oe", "o").replace("ue", "u")
     if not text.isascii():
         text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
     return frozenset(word for word in text.split() if len(word) > 1 and not _ID.fullmatch(word))

@@ -1,7 +1,8 @@
 """Headline of a text: which of the lines before the body reads and stands like one."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
 from typing import Final
 
 __all__ = ["headline_index", "without_marks"]
@@ -27,7 +28,9 @@ _MAX_WORDS: Final = 30
 _MIN_SCORE: Final = 0.5
 _TOLL: Final = 0.03
 """What a line loses for each line between it and the body."""
-_NEVER: Final = -10.0
+_BODY_CHARS: Final = 50_000
+_MAX_TRIES: Final = 200
+"""Places of the body that are looked at for one word."""
 
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _UNSPACED: Final = r"\u3400-\u9fff\uac00-\ud7af"
@@ -54,26 +57,47 @@ def headline_index(
 
     A headline has the body's words, stands near it, above byline and stamp, is of 3 to 30 words and no sentence of
     several clauses, no credit of a picture and no path through the site. `slug` is the last part of the article's
-    address, `fields` are the lines that are a byline, a credit or a stamp.
+    address, `fields` are the lines that are a byline, a credit or a stamp. Reads 50,000 characters of the body.
     """
-    spoken, named = set(_LONG_WORD.findall(body.casefold())), set(_LONG_WORD.findall(slug.casefold()))
+    words = {at: _LONG_WORD.findall(texts[at].casefold()) for at in before if _has_the_length_of_one(texts[at])}
+    spoken, named = _spoken(words.values(), body), set(_LONG_WORD.findall(slug.casefold()))
     scores = {
-        at: _score(texts[at], spoken, named) + _place(texts, at, fields) - _TOLL * rank
+        at: _score(texts[at], words[at], spoken, named) + _place(texts, at, fields) - _TOLL * rank
         for rank, at in enumerate(before)
+        if at in words
     }
-    best = max(scores, key=lambda at: scores[at], default=None)
-    return best if best is not None and scores[best] >= _MIN_SCORE else None
+    likely = sorted((at for at in scores if scores[at] >= _MIN_SCORE), key=lambda at: scores[at], reverse=True)
+    return next((at for at in likely if not _is_something_else(texts[at])), None)
 
 
-def _score(text: str, spoken: set[str], named: set[str]) -> float:
-    """What the words of one line say for it."""
-    words = len(text.split()) + len(_CJK.findall(text)) // 2
-    if not _MIN_WORDS <= words <= _MAX_WORDS or len(text) > MAX_CHARS or _is_something_else(text):
-        return _NEVER
-    own = _LONG_WORD.findall(text.casefold())
-    shared = sum(word in spoken for word in own)
+def _has_the_length_of_one(text: str) -> bool:
+    if len(text) > MAX_CHARS:
+        return False
+    words = text.count(" ") + 1 + (0 if text.isascii() else len(_CJK.findall(text)) // 2)
+    return _MIN_WORDS <= words <= _MAX_WORDS
+
+
+def _spoken(words: Iterable[Sequence[str]], body: str) -> set[str]:
+    """Those of the lines' words that the body has."""
+    folded = body[:_BODY_CHARS].casefold()
+    return {word for word in set(chain.from_iterable(words)) if _is_a_word_of(folded, word)}
+
+
+def _is_a_word_of(text: str, word: str) -> bool:
+    """Whether `word`, as `_LONG_WORD` finds them, is one of `text`, not just a piece of others."""
+    at = text.find(word)
+    for _ in range(_MAX_TRIES):
+        if at < 0 or word in _LONG_WORD.findall(text[max(0, at - 1) : at + len(word) + 1]):
+            return at >= 0
+        at = text.find(word, at + len(word))
+    return False
+
+
+def _score(text: str, own: Sequence[str], spoken: set[str], named: set[str]) -> float:
+    """What the words of one line, of which `own` are the long ones, say for it."""
+    shared = sum(map(spoken.__contains__, own))
     score = SHARE * shared / len(own) + MATCH * min(shared, 6) if own else 0.0
-    score += SLUG * min(1.0, len(named & set(own)) / max(3, len(named)))
+    score += SLUG * min(1.0, len(named.intersection(own)) / max(3, len(named)))
     if text[-1] in ".:;," or " | " in text:
         score -= ENDING
     if _SENTENCE_WITHIN.search(text):

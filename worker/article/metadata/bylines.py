@@ -30,6 +30,7 @@ from worker.article.metadata.byline_evidence import (
     is_of_others,
     reads_like_a_title,
 )
+from worker.article.plain import has_digit
 
 __all__ = ["read_bylines"]
 
@@ -94,11 +95,11 @@ def _of_stamped_line(
 ) -> Iterator[AuthorClaim]:
     """Claims of a line that needs the stamp in it or beside it to be believed."""
     text, is_near = lines.text[at], -FAR_ABOVE < at - place.start < _BELOW_OPENING
-    both = read_stamped_byline(text)
-    if both is not None and is_stamp(text):
+    is_dated = has_digit(text) and is_stamp(text)
+    if is_dated and (both := read_stamped_byline(text)) is not None:
         if both.is_sure or (is_near and not is_common(both, lines)):
             yield AuthorClaim(both.authors, "stamped", at)
-    elif is_near and (dated := read_dated_byline(text)) is not None and is_stamp(text):
+    elif is_dated and is_near and (dated := read_dated_byline(text)) is not None:
         yield AuthorClaim(dated.authors, "signed", at)
     elif (single := _single(lines, at, stamped, is_stamp)) is not None:
         yield single
@@ -154,10 +155,12 @@ _BELOW_OPENING: Final = 5
 
 def _of_tail(lines: Lines, place: Around) -> Iterator[AuthorClaim]:
     """Below the body others have bylines too: a label must stand before the names, or something of a life behind."""
+    opened = {at: byline for at in place.tail if (byline := read_byline(lines.text[at]) or _continued(lines, at))}
+    are_teasers = len({byline.authors for byline in opened.values()}) > 1
     for at in place.tail:
-        byline = read_byline(lines.text[at]) or _continued(lines, at)
+        byline = opened.get(at)
         if byline is not None:
-            if byline.opener not in PLAIN_OPENERS or at - place.end < _NEAR_END:
+            if byline.opener not in PLAIN_OPENERS or (at - place.end < _NEAR_END and not are_teasers):
                 yield AuthorClaim(byline.authors, "line" if byline.is_sure else "unsure", at)
         elif (bare := read_bare_byline(lines.text[at])) is not None:
             is_signature = at == place.end or is_called_author(lines, at, place)

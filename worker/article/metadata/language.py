@@ -76,14 +76,17 @@ _SMALL_WORDS: Final = {
         "en": "the of and to in is that for with was are on at by from this have has you your their they it as be will "
         "which or not we but can his her an a",
         "de": "der die das und ist nicht mit den von auf ein eine im zu dem des sich auch für es an als er sie hat "
-        "nach bei einer einen aus am",
+        "nach bei einer einen aus am dass war werden wird wurde wurden wie noch aber so zum zur oder über vor nur sind "
+        "kann können mehr man haben ihr ihre seine sein wenn durch um ich wir diese dieser einem eines was im da",
         "fr": "le les des et est une dans du pour qui sur au il par plus ne pas ce aux avec sont nous vous cette "
-        "leur ont",
+        "leur ont à elle ils on mais ou son sa ses ces comme tout tous été être fait peut deux aussi même sans entre",
     }.items()
 }
 _MIN_SMALL_WORDS: Final = 15
 _MIN_SMALL_SHARE: Final = 0.23
 """Other languages have up to .14 of them, a text of two half and half .23."""
+_MAX_OTHERS_SHARE: Final = 0.25
+"""Of another language's small words to the most frequent one's, for the latter to be all that is spoken."""
 
 
 def _is_plainly(language: str, sample: str) -> bool:
@@ -92,7 +95,19 @@ def _is_plainly(language: str, sample: str) -> bool:
     if small is None:
         return False
     words = sample.lower().split()
-    count = sum(map(small.__contains__, words))
+    return _is_plain(sum(map(small.__contains__, words)), words)
+
+
+def _plainly(sample: str) -> str | None:
+    """The language whose small words are so many, and the others' so few, that no statistic need be asked."""
+    words = sample.lower().split()
+    counts = {language: sum(map(small.__contains__, words)) for language, small in _SMALL_WORDS.items()}
+    *others, language = sorted(counts, key=lambda language: counts[language])
+    is_alone = all(counts[other] <= _MAX_OTHERS_SHARE * counts[language] for other in others)
+    return language if is_alone and _is_plain(counts[language], words) else None
+
+
+def _is_plain(count: int, words: Sequence[str]) -> bool:
     return count >= _MIN_SMALL_WORDS and count >= _MIN_SMALL_SHARE * len(words)
 
 
@@ -119,6 +134,8 @@ def _spoken(sample: str) -> str | None:
         for language, script, share in _SCRIPTS:
             if len(script.findall(sample)) >= share * letters > 0:
                 return language
+    if plainly := _plainly(sample):
+        return plainly
     told = _IDENTIFIER.FindLanguage(text=sample.encode(errors="ignore").decode())
     if told.probability < MIN_PROBABILITY or "-" in told.language:  # Russian in Latin letters and the like
         return None

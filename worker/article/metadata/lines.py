@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from worker.article.credits.authors import AuthorClaim
 from worker.article.credits.byline_time import has_ago, is_time_mark
-from worker.article.credits.dateline import Credit, read_credit
+from worker.article.credits.dateline import Credit, read_credit, read_credit_line
 from worker.article.dates.dates import Candidate, StampContext, read_stamp
 from worker.article.lines import Lines
 from worker.article.metadata.around import Around
@@ -37,12 +38,13 @@ def read_around(lines: Lines, place: Around, context: StampContext) -> Finds:
     stamps = list(stamps_around(lines, place, context))
     stamped = list(stamp_fields(lines, stamps, context))
     timed = {at for at in place.head if is_time_mark(lines.text[at], context)}
-    bylines = read_bylines(
-        lines,
-        place,
-        {at for at, _ in stamped} | timed,
-        lambda text: read_stamp(text, context) is not None or has_ago(text, context),
-    )
+    shown = {stamp.text for stamp in stamps if stamp.reads}
+
+    @cache
+    def has_stamp(text: str) -> bool:
+        return text in shown or read_stamp(text, context) is not None or has_ago(text, context)
+
+    bylines = read_bylines(lines, place, {at for at, _ in stamped} | timed, has_stamp)
     fields = [(at, "authors") for claim in bylines for at in (claim.line,) if at is not None and claim.source == "line"]
     fields += [
         (at, name)
@@ -56,7 +58,4 @@ def read_around(lines: Lines, place: Around, context: StampContext) -> Finds:
 
 
 def _credits(lines: Lines, places: Sequence[int]) -> Iterator[tuple[int, Credit]]:
-    for at in places:
-        credit = read_credit(lines.text[at])
-        if credit is not None and credit.is_whole_line:
-            yield at, credit
+    return ((at, credit) for at in places if (credit := read_credit_line(lines.text[at])))

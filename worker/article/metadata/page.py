@@ -102,9 +102,9 @@ def author_claims(witnesses: Witnesses, article: LdArticle) -> list[AuthorClaim]
     ]
     claims = [AuthorClaim(_unique(structured), "json-ld")]
     for name in _AUTHOR_META:
-        is_label = name == "twitter:data1" and not _says_author(witnesses)
-        texts = () if is_label else witnesses.meta.get(name, ())[:_MAX_AUTHORS]
-        claims.append(AuthorClaim(_unique(a for text in texts for a in read_marked_author(text)), "meta"))
+        texts = witnesses.meta.get(name, ())[:_MAX_AUTHORS]
+        if texts and (name != "twitter:data1" or _says_author(witnesses)):
+            claims.append(AuthorClaim(_unique(a for text in texts for a in read_marked_author(text)), "meta"))
     properties = [*witnesses.microdata.get("author", ()), *witnesses.microdata.get("creator", ())]
     short = [text for text in properties if len(text) < 80][:3]
     claims.append(AuthorClaim(_unique(a for text in short for a in read_marked_author(text)), "microdata"))

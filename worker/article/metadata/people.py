@@ -1,6 +1,5 @@
 """Authors, agency and dateline, from all claims."""
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -56,12 +55,11 @@ def _own_bylines(case: Case, chosen: Chosen) -> list[AuthorClaim]:
     top = next((at for at, fields in chosen.used.items() if "headline" in fields), None)
     title = folded(chosen.fields.get("headline") or "")
     below = {"bare": case.place.start, "unsure": len(case.lines)}
-    spoken = _prose(case) if case.finds.bylines else []
     named = [
         claim
         for claim in case.finds.bylines
         if not any(folded(author.name) in title for author in claim.authors)
-        and not any(_is_spoken_of(author.name, claim.line, spoken) for author in claim.authors[:1])
+        and not any(_is_spoken_of(author.name, claim.line, case) for author in claim.authors[:1])
     ]
     return [
         claim
@@ -77,16 +75,29 @@ def _own_bylines(case: Case, chosen: Chosen) -> list[AuthorClaim]:
 _PROSE_WORDS: Final = 8
 
 
-def _prose(case: Case) -> list[tuple[int, str]]:
-    """Lines of the body that are sentences."""
-    return [(at, text) for at, text in enumerate(case.lines.text) if case.kept[at] and text.count(" ") >= _PROSE_WORDS]
-
-
-def _is_spoken_of(name: str, at: int | None, prose: Sequence[tuple[int, str]]) -> bool:
-    """The body tells of somebody by the last part of the name: then a line with the name alone is no byline."""
+def _is_spoken_of(name: str, at: int | None, case: Case) -> bool:
+    """A sentence of the body tells of somebody by the last part of the name: then a line with it alone is no byline."""
     last = name.rpartition(" ")[2]
-    spoken = (text for here, text in prose if last in text and here != at and not text.startswith(name))
-    return any(re.search(rf"\b{re.escape(last)}\b", text) for text in spoken)
+    return any(
+        last in text
+        and case.kept[here]
+        and here != at
+        and text.count(" ") >= _PROSE_WORDS
+        and not text.startswith(name)
+        and _has_word(text, last)
+        for here, text in enumerate(case.lines.text)
+    )
+
+
+def _has_word(text: str, word: str) -> bool:
+    """Whether `word` stands in `text` with no letter or digit beside it."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 def _choose_credit(case: Case, chosen: Chosen) -> None:

@@ -12,7 +12,7 @@ from worker.article.stamps.label import label_of
 from worker.article.stamps.stamp import StampContext
 from worker.article.stamps.words import count_of, named_days
 
-__all__ = ["Ago", "read_ago"]
+__all__ = ["Ago", "may_be_relative", "read_ago"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def read_ago(text: str, context: StampContext) -> Ago | None:
     >>> read_ago("2 hours ago", StampContext(fetched_at=datetime.fromisoformat("2026-01-31T08:00:00+00:00"))).instant
     datetime.datetime(2026, 1, 31, 6, 0, tzinfo=datetime.timezone.utc)
     """
-    if context.fetched_at is None or len(text) > _MAX_CHARS:
+    if context.fetched_at is None or not may_be_relative(text, context):
         return None
     language = language_of(context.language)
     counted = _counted(language).search(text)
@@ -52,6 +52,14 @@ def read_ago(text: str, context: StampContext) -> Ago | None:
         return None
     back = named_days(language)[_squeezed(named[1])]
     return Ago(_at_home(context.fetched_at, context) - timedelta(days=back), *named.span(), only_day=True)
+
+
+def may_be_relative(text: str, context: StampContext) -> bool:
+    """A cheap no for most lines: they are long, or have none of the words that relative stamps have."""
+    if len(text) > _MAX_CHARS:
+        return False
+    folded = text.casefold()
+    return any(mark in folded for mark in _marks(language_of(context.language)))
 
 
 def _stands_alone(text: str, named: re.Match[str]) -> bool:
@@ -88,6 +96,13 @@ def _at_home(instant: datetime, context: StampContext) -> datetime:
         except (ZoneInfoNotFoundError, ValueError, OSError):
             continue
     return instant
+
+
+@lru_cache(maxsize=128)
+def _marks(language: str | None) -> frozenset[str]:
+    """A word of each form of relative stamp, case folded."""
+    counted = {before.split()[0] if before else after.split()[-1] for before, after, _ in past_of(language)}
+    return frozenset(word.casefold() for word in counted | {name.split()[0] for name in named_days(language)})
 
 
 @lru_cache(maxsize=128)

@@ -11,6 +11,7 @@ __all__ = [
     "day_order",
     "key_of",
     "language_of",
+    "may_begin_a_month",
     "month_of",
     "past_of",
     "period_of",
@@ -72,6 +73,11 @@ def month_of(key: str, language: str | None) -> int | None:
     return _number(_tables()["months"], key, language)
 
 
+def may_begin_a_month(key: str) -> bool:
+    """Whether a month of some language has a name that begins with `key` (see `key_of`)."""
+    return key in _beginnings()
+
+
 def weekday_of(key: str, language: str | None) -> int | None:
     """Day of the week, 0 for Monday, that `key` names in `language` or English; None where it names none."""
     weekdays = _tables()["weekdays"]
@@ -112,6 +118,11 @@ def _number(table: Numbers, key: str, language: str | None) -> int | None:
     if isinstance(found, dict):
         return found.get(language or "")
     return found
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(name[:length] for name in _tables()["months"] for length in range(len(name) + 1))
 
 
 @cache

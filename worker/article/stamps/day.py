@@ -9,7 +9,7 @@ from typing import Final
 from worker.article.stamps.calendar_names import day_order, key_of, language_of, region_of, weekday_of
 from worker.article.stamps.month import day_around_name, day_around_number
 from worker.article.stamps.stamp import Day, StampContext
-from worker.article.stamps.tokens import Token, Tokens, tokens_of
+from worker.article.stamps.tokens import Token, Tokens, may_hold_a_year, tokens_of
 from worker.article.stamps.year import ERAS, day_of, full_year, last_year
 
 __all__ = ["days"]
@@ -34,6 +34,8 @@ def days(text: str, context: StampContext) -> Iterator[Day]:
     machine = _COMPACT.match(text) or _ISO.match(text)
     if machine and (printed := day_of(int(machine[1]), int(machine[2]), int(machine[3]))):
         yield Day(printed, machine.start(1), machine.end(3))
+        return
+    if not may_hold_a_year(text):
         return
     tokens = tokens_of(text)
     reader = _Reader(tokens, context)
@@ -72,9 +74,9 @@ class _Reader:
     def _signed(self, index: int, base: int = 0) -> Day | None:
         """2017年11月10日, 2017년 11월 10일."""
         near = self.tokens.all[index : index + 6]
-        words = [token.text for token in near]
-        if len(words) < 5 or words[1] not in _YEAR_SIGNS or words[3] not in _MONTH_SIGNS:
+        if len(near) < 5 or near[1].text not in _YEAR_SIGNS or near[3].text not in _MONTH_SIGNS:
             return None
+        words = [token.text for token in near]
         if not (near[2].is_number and near[4].is_number):
             return None
         found = day_of(base + int(words[0][:4]), int(words[2][:4]), int(words[4][:4]))

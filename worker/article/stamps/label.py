@@ -20,6 +20,8 @@ _PARTING: Final = re.compile(r"[|·•–—]|\s-(?:\s|$)")
 _SPACELESS: Final = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD: Final = re.compile(r"[^\W\d_][^\s\d!-/:-@\[-`{-¿‐-‧‹›⁄⋅、。・|]*")
 
+_ASCII_WORDS: Final = "".join(chr(code) if chr(code).isalpha() else " " for code in range(128))
+
 
 class Labels(NamedTuple):
     """The labels of data/labels.toml, case folded, longest first."""
@@ -64,8 +66,14 @@ def _labels_in(text: str) -> Iterator[tuple[Label, str]]:
     """Labels in their order, each with what stands behind it."""
     folded = " ".join(_STUCK.sub(" ", text[:_REACH]).casefold().split())
     labels = _labels()
-    if not folded.isascii() and _SPACELESS.search(folded) and (found := labels.spaceless.search(folded)):
+    if folded.isascii():
+        words = folded.translate(_ASCII_WORDS).split()
+    elif _SPACELESS.search(folded) and (found := labels.spaceless.search(folded)):
         yield labels.kind[found[0]], folded[found.end() :]
+        return
+    else:
+        words = _WORD.findall(folded)
+    if labels.by_first_word.keys().isdisjoint(words):
         return
     passed = 0
     for word in _WORD.finditer(folded):

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from worker.article.stamps.calendar_names import key_of, month_of
+from worker.article.stamps.calendar_names import key_of, may_begin_a_month, month_of
 from worker.article.stamps.stamp import Day
 from worker.article.stamps.tokens import Tokens
 from worker.article.stamps.year import day_of, last_year
@@ -37,9 +37,10 @@ def _named(tokens: Tokens, index: int, language: str | None) -> tuple[int, int] 
         if last > index and not tokens.is_joined(last):
             break
         key += key_of(_unstuck(tokens.all[last].text) if last == index else tokens.all[last].text)
-        month = month_of(key, language)
-        if month is None and key[:1] == "ב":  # Hebrew writes "in" and the month as one word
-            month = month_of(key[1:], language)
+        own = key.removeprefix("ב")  # Hebrew writes "in" and the month as one word
+        if not (may_begin_a_month(key) or may_begin_a_month(own)):
+            break
+        month = month_of(key, language) or month_of(own, language)
         found = (last, month) if month else found
     return found
 

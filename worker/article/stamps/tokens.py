@@ -7,11 +7,12 @@ from typing import Final, NamedTuple
 
 from worker.article.stamps.words import small_words
 
-__all__ = ["Token", "Tokens", "tokens_of"]
+__all__ = ["Token", "Tokens", "may_hold_a_year", "tokens_of"]
 
 _TOKEN: Final = re.compile(r"\d+|[^\W\d_][^\s\d!-/:-@\[-`{-¿‐-‧‹›⁄、。・！-／：-＠|]*")
 _BETWEEN: Final = re.compile(r"[\s.\u2024,\-–/'’·(]{0,4}")
-_SIGNS: Final = tuple("./-–／．－'’和成昭國国")
+_SIGNS: Final = "./-–／．－'’和成昭國国"
+_MAY_BE_A_YEAR: Final = re.compile(rf"\d{{4}}|[{re.escape(_SIGNS)}]\s?\d")
 _YEAR_REACH: Final = 6
 _MAX_TOKENS: Final = 400
 
@@ -59,14 +60,20 @@ class Tokens:
 
     def _is_like_a_year(self, token: Token) -> bool:
         digits = token.end - token.start
-        return 4 <= digits <= 6 or (
-            digits <= 3 and self.line[max(0, token.start - 2) : token.start].strip()[-1:] in _SIGNS
-        )
+        if digits > 3:
+            return digits <= 6
+        sign = self.line[max(0, token.start - 2) : token.start].strip()[-1:]
+        return bool(sign) and sign in _SIGNS
 
     def is_joined(self, index: int) -> bool:
         """Whether the token is a word with at most one character between it and the token before."""
         token = self.all[index]
         return not token.is_number and token.start - self.all[index - 1].end <= 1
+
+
+def may_hold_a_year(line: str) -> bool:
+    """A cheap no for lines of which no token is like a year."""
+    return _MAY_BE_A_YEAR.search(line) is not None
 
 
 def tokens_of(line: str) -> Tokens:

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from worker.article.plain import plain
@@ -80,12 +80,13 @@ def read_json_ld(scripts: Sequence[str]) -> JsonLd:
         values.append(loaded(script))
     nodes = list(_nodes(values))
     by_id = _by_id(nodes)
-    articles = _articles((node for node in nodes if _is_article(types_of(node))), by_id)
+    typed = [(node, types) for node in nodes if (types := types_of(node))]
+    articles = _articles((node for node, types in typed if _is_article(types)), by_id)
     if not articles:
-        articles = _articles(filter(_is_page, nodes), by_id)
-    sites = [plain(node.get("name")) for node in nodes if _is_site(types_of(node))]
-    types = frozenset(name for node in nodes for name in types_of(node))
-    return JsonLd(tuple(articles), tuple(filter(None, sites))[:MAX_VALUES], _breadcrumbs(nodes), types)
+        articles = _articles((node for node, types in typed if _is_page(types)), by_id)
+    sites = [plain(node.get("name")) for node, types in typed if _is_site(types)]
+    names = frozenset(chain.from_iterable(types for _, types in typed))
+    return JsonLd(tuple(articles), tuple(filter(None, sites))[:MAX_VALUES], _breadcrumbs(typed), names)
 
 
 def _articles(nodes: Iterable[Node], by_id: dict[str, Node]) -> list[LdArticle]:
@@ -120,8 +121,7 @@ def _is_article(types: Sequence[str]) -> bool:
     return any(t.lower().endswith(("article", "posting", "report", "review", "column")) for t in types)
 
 
-def _is_page(node: Node) -> bool:
-    types = types_of(node)
+def _is_page(types: Sequence[str]) -> bool:
     return any(t.endswith(("WebPage", "ItemPage")) or t in ("CreativeWork", "Recipe", "VideoObject") for t in types)
 
 
@@ -192,10 +192,10 @@ def _is_free(node: Node) -> bool | None:
     return {"true": True, "false": False}.get(said)
 
 
-def _breadcrumbs(nodes: Sequence[Node]) -> tuple[str, ...]:
-    for node in nodes:
+def _breadcrumbs(typed: Iterable[tuple[Node, Sequence[str]]]) -> tuple[str, ...]:
+    for node, types in typed:
         items = node.get("itemListElement")
-        if "BreadcrumbList" in types_of(node) and isinstance(items, list):
+        if "BreadcrumbList" in types and isinstance(items, list):
             named = [(i.get("name") or _named(i.get("item"))) for i in items[:MAX_VALUES] if isinstance(i, dict)]
             return tuple(filter(None, map(plain, named)))
     return ()

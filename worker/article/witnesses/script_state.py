@@ -20,10 +20,12 @@ _KEYS: Final = (
 _SIGNS: Final = ("ubli", "pubDate", "postDate")
 _BEFORE: Final = 24
 _BEHIND: Final = 90
-_QUOTE: Final = r'(?:\\{0,3}(?:"|&quot;)|\\u0022)'
+_QUOTE: Final = r'(?:\\{0,3}(?:"|&quot;|&#34;|&#x22;)|\\u0022)'
 _STAMP: Final = re.compile(
     rf"{_QUOTE}(?:{_KEYS}){_QUOTE}\s?:\s?(?:{_QUOTE}(\d{{4}}-\d\d-\d\d[^\"\\\\<>&]{{0,25}})|(1\d{{9}}|1\d{{12}})(?!\d))"
 )
+_VALUE: Final = re.compile(rf"[^:]{{0,{_BEHIND}}}+:\s?(?:{_QUOTE})?(?:\d{{4}}-\d\d-\d\d|1\d{{9}})")
+"""What stands behind a sign, if a stamp does."""
 _TITLED: Final = ".published[title],.entry-date[title],.post-date[title]"
 _ISO: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -49,8 +51,13 @@ def published_in_attributes(tree: "LexborHTMLParser") -> str | None:
 
     Source: microformats.org, "hatom" and "abbr-design-pattern".
     """
+    source = tree.raw_html[: 4 * MAX_CHARS].decode(errors="replace")[:MAX_CHARS]
+    return _one_day(_stamps(source) or _titles(tree))
+
+
+def _titles(tree: "LexborHTMLParser") -> list[str]:
     titles = (node.attributes.get("title") or "" for node in tree.css(_TITLED)[:MAX_TITLES])
-    return _one_day(_stamps((tree.html or "")[:MAX_CHARS]) or [title for title in titles if _ISO.match(title)])
+    return [title for title in titles if _ISO.match(title)]
 
 
 def _stamps(text: str) -> list[str]:
@@ -59,7 +66,8 @@ def _stamps(text: str) -> list[str]:
     for sign in _SIGNS:
         at = text.find(sign)
         while at >= 0:
-            if match := _STAMP.search(text, max(0, at - _BEFORE), at + _BEHIND):
+            end = at + _BEHIND
+            if _VALUE.match(text, at, end) and (match := _STAMP.search(text, max(0, at - _BEFORE), end)):
                 found.add((match.start(), match[1] or match[2]))
             at = text.find(sign, at + len(sign))
     return [stamp for _, stamp in sorted(found)]

@@ -19,8 +19,9 @@ MAX_EACH = 40
 
 _SELECTOR = (
     "title,h1,meta,link[rel~=canonical i],time,script[type*='ld+json' i],[itemprop],"
-    "[rel~=author],[class*=author i],[class*=byline i],[class*=autor i],[class*=auteur i],[id*=byline i],[id*=author i]"
+    "[rel~=author],[class*=aut i],[class*=byline i],[id*=byline i],[id*=author i]"
 )
+"""`aut` for author, autor and auteur: each piece of a class is looked for in every element."""
 _PROPERTIES = "headline author creator datePublished dateModified dateCreated articleSection description keywords"
 _MICRODATA = frozenset(_PROPERTIES.split())
 _READER_WORDS = re.compile("comment|related|recommend|sidebar|footer|most-read|teaser|promo|respond")
