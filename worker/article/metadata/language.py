@@ -60,6 +60,8 @@ def find_language(text: str, declared: Sequence[str]) -> tuple[str, str] | None:
     sample = text[:MAX_CHARS]
     if tags and _is_plainly(tags[0].partition("-")[0], sample):
         return tags[0], "markup"
+    if not tags and (plainly := _plainly(sample)):
+        return plainly, "text"
     letters = sum(map(str.isalpha, sample)) + 3 * len(_WIDE.findall(sample))
     spoken = _spoken(sample) if letters >= MIN_LETTERS else None
     for tag in tags:
@@ -134,8 +136,6 @@ def _spoken(sample: str) -> str | None:
         for language, script, share in _SCRIPTS:
             if len(script.findall(sample)) >= share * letters > 0:
                 return language
-    if plainly := _plainly(sample):
-        return plainly
     told = _IDENTIFIER.FindLanguage(text=sample.encode(errors="ignore").decode())
     if told.probability < MIN_PROBABILITY or "-" in told.language:  # Russian in Latin letters and the like
         return None
