@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Final
 
+from worker.article.wide import WIDE
+
 __all__ = ["Phrases", "class_words", "words", "words_of_lines"]
 
-_WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|©")
+_WORD: Final = re.compile(rf"[{WIDE}]|[^\W_{WIDE}]+|©")
 _ASCII_WORDS: Final = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
 _LATIN_WORDS: Final = bytes(code if chr(code).isalnum() or chr(code) in "\n©" else 32 for code in range(256))
 _LATIN: Final = re.compile(r"[\x00-\xff]+")

@@ -5,10 +5,12 @@ from typing import Final
 
 import numpy as np
 
+from worker.article.wide import WIDE
+
 __all__ = ["word_count"]
 
-_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_WORD: Final = re.compile(r"[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+(?:['’.,-][^\W_\u3040-\u9fff]+)*")
+_CJK: Final = re.compile(rf"[{WIDE}]")
+_WORD: Final = re.compile(rf"[^\W_{WIDE}]+(?:['’.,-][^\W_\u3040-\u9fff]+)*")
 _LATIN: Final = re.compile(r"[\x00-\xff]+")
 _LETTER: Final = re.compile(r"[^\W_]")
 _LONG_CHARS: Final = 300

@@ -70,12 +70,10 @@ def prepared(base: Model, given: Iterable[Example]) -> list[Own]:
 
 
 def extended(base: Model, own: Sequence[Own], kind: Kind, seed: int) -> Model:
-    """`base` with trees learnt from `own` pages after its own in the stage that decides most."""
-    name = _STAGE[kind]
-    stage = base.stages[name]
-    seen = [_seen(base, page, name) for page in own]
-    matrix = np.vstack([_matrix(stage, found) for found in seen])
-    scores = np.clip(np.concatenate([stage.scores(found) for found in seen]).astype(np.float64), _LEAST, 1 - _LEAST)
+    """`base` with trees learnt from `own` pages after its own in the first stage, which decides most."""
+    stage = base.stages["first"]
+    matrix = np.vstack([_matrix(stage, page.found) for page in own])
+    scores = np.concatenate([stage.scores(page.found) for page in own]).astype(np.float64).clip(_LEAST, 1 - _LEAST)
     data = lightgbm.Dataset(
         matrix,
         np.concatenate([page.example.labels for page in own]),
@@ -84,23 +82,20 @@ def extended(base: Model, own: Sequence[Own], kind: Kind, seed: int) -> Model:
     )
     booster = lightgbm.train({**_SETTINGS, "seed": seed}, data, num_boost_round=_ROUNDS)
     trees = joined(stage.trees, exported(booster))
-    unnamed = replace(base, version="", stages={**base.stages, name: Stage(stage.columns, trees)})
+    unnamed = replace(base, version="", stages={**base.stages, "first": Stage(stage.columns, trees)})
     return replace(unnamed, version=f"{kind}-own-{hashlib.sha256(written_model(unnamed)).hexdigest()[:12]}")
 
 
 def kept_scores(learnt: Model, page: Own) -> Floats:
     """The scores that decide on a page's lines, as the body step finds them."""
-    if "second" in learnt.stages:
-        both = [learnt.stages[stage].scores(_seen(learnt, page, stage)) for stage in ("first", "second")]
-        return np.asarray(np.mean(both, axis=0), np.float32)
-    first = learnt.stages["first"].scores(page.found)
-    if doubt(first, page.example.seen.signs.words) < learnt.doubt:
+    first, words = learnt.stages["first"].scores(page.found), page.example.seen.signs.words
+    if "voted" not in learnt.stages or doubt(first, words) < learnt.doubt:
         return first
-    return learnt.stages["voted"].scores(_seen(learnt, page, "voted"))
+    votes = votes_columns(page.example.lines.text, page.example.votes, first, words)
+    return learnt.stages["voted"].scores({**page.found, **verdict_columns(first, words), **votes})
 
 
 _KINDS: Final[tuple[Kind, ...]] = ("page", "text")
-_STAGE: Final[Mapping[Kind, str]] = {"page": "first", "text": "second"}
 _LEAST: Final = 1e-6
 _ROUNDS: Final = 40
 _SETTINGS: Final[Mapping[str, Any]] = {
@@ -117,18 +112,6 @@ _SETTINGS: Final[Mapping[str, Any]] = {
     "verbose": -1,
 }
 _FOLDS: Final = 10
-
-
-def _seen(model: Model, page: Own, stage: str) -> Columns:
-    """What the stage looks at."""
-    if stage == "first":
-        return page.found
-    words = page.example.seen.signs.words
-    first = model.stages["first"].scores(page.found)
-    if stage == "second":
-        return {**page.found, **verdict_columns(first, words)}
-    votes = votes_columns(page.example.lines.text, page.example.votes, first, words)
-    return {**page.found, **verdict_columns(first, words), **votes}
 
 
 def _matrix(stage: Stage, found: Columns) -> npt.NDArray[np.float32]:

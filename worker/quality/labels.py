@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from worker.article.wide import WIDE
+
 __all__ = ["label_lines", "tokens"]
 
 
@@ -46,7 +48,7 @@ class _Place:
     end: int
 
 
-_TOKEN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+")
+_TOKEN: Final = re.compile(rf"[{WIDE}]|[^\W_]+")
 _MAX_PLACES: Final = 12
 _LENGTH_BONUS: Final = 1.15
 _SHORT_TOKENS: Final = 3

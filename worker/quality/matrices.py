@@ -13,7 +13,7 @@ from worker.article.body.features_verdict import verdict_columns, votes_columns
 from worker.quality.examples import Example
 from worker.quality.lexicons import fit_lexicon
 
-__all__ = ["Matrix", "first_matrix", "later_matrix"]
+__all__ = ["Matrix", "first_matrix", "voted_matrix"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +35,37 @@ def first_matrix(given: Sequence[Example], folds: Sequence[int]) -> Matrix:
     return _stacked(found)
 
 
-def later_matrix(given: Sequence[Example], first: Matrix, scores: Sequence[Floats]) -> Matrix:
-    """What the later stage sees: verdicts, votes where there are some, and columns of the line."""
-    more = _stacked([_later_columns(example, own) for example, own in zip(given, scores, strict=True)])
-    is_page = given[0].form == "html"
-    kept = [row for row, name in enumerate(first.names) if not is_page or name in _VOTED_COLUMNS]
+def voted_matrix(given: Sequence[Example], first: Matrix, scores: Sequence[Floats]) -> Matrix:
+    """What the voted stage sees: the first stage's `scores`, the votes, and some columns of the line."""
+    more = _stacked([_voted_columns(example, own) for example, own in zip(given, scores, strict=True)])
+    kept = [row for row, name in enumerate(first.names) if name in _KEPT]
     names = tuple(first.names[row] for row in kept)
     return Matrix(names + more.names, np.hstack([first.values[:, kept], more.values]))
 
 
-_VOTED_NAMES: Final = (
-    "words linked tag root_0.6 mass_2 token_sum in_run prose best_inside title_mass token_own word_mean"
+_KEPT: Final = frozenset(
+    [
+        "words",
+        "linked",
+        "tag",
+        "root_0.6",
+        "mass_2",
+        "token_sum",
+        "in_run",
+        "prose",
+        "best_inside",
+        "title_mass",
+        "token_own",
+        "word_mean",
+    ]
 )
-_VOTED_COLUMNS: Final = frozenset(_VOTED_NAMES.split())
 """With all columns the voted stage was no better."""
 
 
-def _later_columns(example: Example, scores: Floats) -> dict[str, npt.NDArray[Any]]:
+def _voted_columns(example: Example, scores: Floats) -> dict[str, npt.NDArray[Any]]:
     words = example.seen.signs.words
-    found = verdict_columns(scores, words)
-    if example.form == "html":
-        found |= votes_columns(example.lines.text, example.votes, scores, words)
-    return found
+    votes = votes_columns(example.lines.text, example.votes, scores, words)
+    return verdict_columns(scores, words) | votes
 
 
 def _stacked(found: Sequence[Mapping[str, npt.NDArray[Any]]]) -> Matrix:

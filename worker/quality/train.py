@@ -22,7 +22,7 @@ from worker.quality.boosting import Targets, boosted
 from worker.quality.examples import Example, examples, fold_of
 from worker.quality.gold import GoldPage, digest, read_gold
 from worker.quality.lexicons import fit_lexicon
-from worker.quality.matrices import first_matrix, later_matrix
+from worker.quality.matrices import first_matrix, voted_matrix
 from worker.quality.score import PageScore, score_page, score_pages
 from worker.quality.taught import taught_examples
 
@@ -96,24 +96,25 @@ class _Learner:
         self.seed = seed
         self.lexicon = fit_lexicon(given)
         self.kind: Kind = "page" if given[0].form == "html" else "text"
-        self.later = "voted" if self.kind == "page" else "second"
         sizes = [len(example.lines) for example in given]
         self._cuts = np.cumsum(sizes)[:-1]
         self._labels, self._weights = _joined(given)
         self._folds = np.repeat(folds, sizes)
         self._taught = np.repeat([example.is_taught for example in given], sizes)
         first = first_matrix(given, folds)
+        self.matrices = {"first": first}
         self.scores = {"first": self._held_out(first.values, "first")}
         self.doubts = [doubt(own, e.seen.signs.words) for own, e in zip(self.scores["first"], given, strict=True)]
-        self.limit = self._least_doubt_of(_VOTE_SHARE) if self.later == "voted" else 0.0
-        is_doubtful = np.array(self.doubts) >= self._least_doubt_of(_STRESSED_SHARE)
-        self._stress = np.repeat(np.where(is_doubtful, _STRESS, 1.0), sizes)
-        later = later_matrix(given, first, self.scores["first"])
-        self.scores[self.later] = self._held_out(later.values, self.later)
-        self.matrices = {"first": first, self.later: later}
+        self.limit = 0.0
+        if self.kind == "page":
+            self.limit = self._least_doubt_of(_VOTE_SHARE)
+            is_doubtful = np.array(self.doubts) >= self._least_doubt_of(_STRESSED_SHARE)
+            self._stress = np.repeat(np.where(is_doubtful, _STRESS, 1.0), sizes)
+            self.matrices["voted"] = voted_matrix(given, first, self.scores["first"])
+            self.scores["voted"] = self._held_out(self.matrices["voted"].values, "voted")
 
     def stages(self) -> dict[str, Stage]:
-        """Both stages, learnt from everything."""
+        """All stages, learnt from everything."""
         everything = np.ones(len(self._labels), bool)
         return {
             name: Stage(matrix.names, self._boosted(matrix.values, everything, name))
@@ -127,18 +128,16 @@ class _Learner:
             name: [example.answer(own) for example, own in zip(self.given, scores, strict=True)]
             for name, scores in {**self.scores, "shipped": shipped}.items()
         }
-        if self.later == "voted":
+        if self.kind == "page":
             answers["trafilatura"] = [_reference(example) for example in self.given]
         return {name: self._score(own) for name, own in answers.items()}
 
     def _shipped(self, row: int) -> Floats:
-        """Scores as the body step makes them: texts have both stages' mean, doubtful pages the voted stage."""
-        example, first, later = self.given[row], self.scores["first"][row], self.scores[self.later][row]
-        if self.later == "second":
-            scores: Floats = np.mean([first, later], axis=0, dtype=np.float32)
-        else:
-            asked = self.doubts[row] >= self.limit and self.lexicon.knows(example.seen.signs.word_hash)
-            scores = later.copy() if asked else first.copy()
+        """Scores as the body step makes them: of doubtful pages those of the voted stage."""
+        example = self.given[row]
+        asked = self.kind == "page" and self.doubts[row] >= self.limit
+        is_voted = asked and self.lexicon.knows(example.seen.signs.word_hash)
+        scores = self.scores["voted" if is_voted else "first"][row].copy()
         scores[list(taken_back(example.lines, scores.tolist()))] = 0
         return scores
 
@@ -186,7 +185,7 @@ def _given(pages: Sequence[GoldPage], kind: Kind, seed: int) -> list[Example]:
     if kind == "text" or not others:
         return given
     matrix = first_matrix(given, _folds(given, "site"))
-    teacher = Stage(matrix.names, boosted(matrix.values, _joined(given), kind, "first", seed))
+    teacher = Stage(matrix.names, boosted(matrix.values, _joined(given), kind, "teacher", seed))
     return given + list(taught_examples(others, fit_lexicon(given), teacher))
 
 

@@ -39,10 +39,8 @@ def find_body(lines: Lines, rules: Rules, *, headline: str | None = None, votes:
     words = seen.signs.words
     scores = learnt.stages["first"].scores(found)
     voted = False
-    if "second" in learnt.stages:
-        second = learnt.stages["second"].scores(found | verdict_columns(scores, words))
-        scores = np.mean([scores, second], axis=0, dtype=np.float32)
-    elif rules.body == "auto" and doubt(scores, words) >= learnt.doubt and learnt.lexicon.knows(seen.signs.word_hash):
+    may_ask = "voted" in learnt.stages and rules.body == "auto"
+    if may_ask and doubt(scores, words) >= learnt.doubt and learnt.lexicon.knows(seen.signs.word_hash):
         voted = True
         bodies = {voter: votes[voter]() or "" for voter in VOTERS}
         found |= verdict_columns(scores, words) | votes_columns(lines.text, bodies, scores, words)

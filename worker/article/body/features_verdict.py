@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from worker.article.body.characters import Floats
 from worker.article.body.series import best_run, log, shifted, signed_log, since, sums, until
+from worker.article.wide import WIDE
 
 __all__ = ["VOTERS", "doubt", "verdict_columns", "vote_shares", "votes_columns"]
 
@@ -103,6 +104,6 @@ def _vote_columns(shares: Floats, scores: Floats, words: Floats) -> _Columns:
     return found
 
 
-_WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+")
+_WORD: Final = re.compile(rf"[{WIDE}]|[^\W_]+")
 _SHORT_WORDS: Final = 5
 _LEAST_BODY_WORDS: Final = 20.0

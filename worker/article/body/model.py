@@ -14,6 +14,7 @@ from worker.article.body.characters import Floats
 from worker.article.body.lexicon import Lexicon
 from worker.article.body.trees import Trees
 from worker.article.data.weights import weights
+from worker.errors import SettingsError
 
 __all__ = ["Kind", "Model", "Stage", "model", "read_model", "written_model"]
 
@@ -42,8 +43,7 @@ class Model:
     version: str
     lexicon: Lexicon
     stages: Mapping[str, Stage]
-    """`first`; then `second`, which sees the first's scores and is averaged with them, or `voted`, which sees the
-    extractors' votes too."""
+    """`first`; for pages `voted` too, which sees the first's scores and the extractors' votes."""
     doubt: float
     """From this doubt of the first stage on, the votes are asked for."""
 
@@ -55,7 +55,10 @@ def model(kind: Kind, own: bytes | None = None) -> Model:
 
 
 def read_model(data: bytes) -> Model:
-    """The model in `data`, as `written_model` wrote it."""
+    """The model in `data`, as `written_model` wrote it.
+
+    Raises: SettingsError when a release wrote it that had other stages.
+    """
     with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
         about = json.loads(arrays["about"].tobytes())
         lexicon = Lexicon(
@@ -67,6 +70,9 @@ def read_model(data: bytes) -> Model:
             name: Stage(tuple(columns), Trees(**{part: arrays[f"{name}.{part}"] for part in _TREE_PARTS}))
             for name, columns in about["stages"].items()
         }
+    if strange := stages.keys() - _STAGES:
+        told = f"the weights {about['version']} have the stage {min(strange)}, which is no more; train them again"
+        raise SettingsError(told)
     return Model(about["version"], lexicon, stages, about["doubt"])
 
 
@@ -89,4 +95,5 @@ def written_model(given: Model) -> bytes:
 
 _KEYS: Final = ("word_keys", "phrase_keys")
 _ODDS: Final = ("word_odds", "phrase_odds")
+_STAGES: Final = frozenset(["first", "voted"])
 _TREE_PARTS: Final = ("feature", "threshold", "left", "value", "roots")

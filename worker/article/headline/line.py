@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from typing import Final
 
+from worker.article.wide import WIDE
+
 __all__ = ["headline_index", "without_marks"]
 
 MAX_CHARS: Final = 400
@@ -32,7 +34,7 @@ _BODY_CHARS: Final = 50_000
 _MAX_TRIES: Final = 200
 """Places of the body that are looked at for one word."""
 
-_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CJK: Final = re.compile(rf"[{WIDE}]")
 _UNSPACED: Final = r"\u3400-\u9fff\uac00-\ud7af"
 _LONG_WORD: Final = re.compile(
     rf"[{_UNSPACED}]|[\u0600-\u0fff]{{2,}}|[^\W\d_\u0600-\u0fff\u3040-\u30ff{_UNSPACED}]{{4,}}"

@@ -9,6 +9,7 @@ from typing import Final
 from worker.article.lines import Lines
 from worker.article.page import Flag
 from worker.article.plain import folded
+from worker.article.wide import WIDE
 
 __all__ = ["BELOW_HEADLINE", "HEAD_LINES", "MAX_CHARS", "TAIL_LINES", "Around", "around"]
 
@@ -27,7 +28,7 @@ _HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _PROSE_WORDS: Final = 15
 _SENTENCE_WORDS: Final = 6
 _SENTENCE_END: Final = re.compile(r"[.!?…。！？।][\"”’»')\]」]*$")
-_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CJK: Final = re.compile(rf"[{WIDE}]")
 _BESIDE: Final = int(Flag.ASIDE | Flag.NAVIGATION | Flag.FOOTER | Flag.FIGURE | Flag.HIDDEN)
 _BESIDE_BELOW: Final = _BESIDE & ~int(Flag.ASIDE | Flag.FOOTER)
 

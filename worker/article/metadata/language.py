@@ -6,6 +6,8 @@ from typing import Final
 
 from gcld3 import NNetLanguageIdentifier
 
+from worker.article.wide import WIDE
+
 __all__ = ["find_language", "language_tag"]
 
 MAX_CHARS: Final = 700
@@ -35,7 +37,7 @@ _CLOSE: Final = (
     frozenset(["fa", "prs"]),
     frozenset(["tl", "fil"]),
 )
-_WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WIDE: Final = re.compile(rf"[{WIDE}]")
 # What is written so is in this language where it makes so much of the letters: no statistic is asked.
 _SCRIPTS: Final = (
     ("ja", re.compile(r"[\u3040-\u30ff]"), 0.1),

@@ -8,6 +8,8 @@ from functools import cache
 from importlib import resources
 from typing import Final, Literal, NamedTuple
 
+from worker.article.wide import WIDE
+
 __all__ = ["Kind", "is_of_another_thing", "label_of"]
 
 Kind = Literal["published", "modified"]
@@ -17,7 +19,7 @@ _REACH: Final = 120
 _STUCK: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 """Between two words that stand in elements of their own: "Jane DoeUpdated"."""
 _PARTING: Final = re.compile(r"[|·•–—]|\s-(?:\s|$)")
-_SPACELESS: Final = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SPACELESS: Final = re.compile(rf"[\u0e00-\u0eff{WIDE}]")
 _WORD: Final = re.compile(r"[^\W\d_][^\s\d!-/:-@\[-`{-¿‐-‧‹›⁄⋅、。・|]*")
 
 _ASCII_WORDS: Final = "".join(chr(code) if chr(code).isalpha() else " " for code in range(128))
