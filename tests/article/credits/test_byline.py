@@ -143,6 +143,16 @@ def test_an_opener_may_stand_alone() -> None:
     assert not is_opener_alone("By Anna")
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [(" ", []), ("AFP, ", []), (" Anna Berg", ["Anna Berg"]), ("AFP,  Anna Berg", ["AFP", "Anna Berg"])],
+)
+def test_white_space_around_a_name_is_none_of_it(text: str, names: list[str]) -> None:
+    found = read_bare_byline(text)
+
+    assert [author.name for author in (found.authors if found else ())] == names
+
+
 @pytest.mark.parametrize("unit", ["By ", "A", "Anna ", "a, ", "@", "|", "by by ", "Anna Berg and ", "(", "é"])
 def test_hostile_bylines_take_no_time(unit: str) -> None:
     with cpu_limit():

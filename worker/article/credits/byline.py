@@ -66,7 +66,8 @@ def read_bare_byline(text: str) -> Byline | None:
     The first name must be one that is known as a given name somewhere, or a role stand behind a comma; the caller knows
     whether the place is right.
     """
-    if len(text) > 90 or text[-1] in ".!?:…" or " " not in text:
+    text = text.strip()
+    if len(text) > 90 or " " not in text or text[-1] in ".!?:…":
         return None
     text = unglued(text)
     agency, comma, rest = text.partition(", ")
