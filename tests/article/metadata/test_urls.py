@@ -124,3 +124,17 @@ def test_what_is_canonical_is_so_a_second_time(url: str) -> None:
 
     assert found is not None
     assert canonical(found) == found
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://e.com/a/../b/./c", "https://e.com/b/c"),
+        ("https://e.com/a/b/..", "https://e.com/a/"),
+        ("https://e.com/../x", "https://e.com/x"),
+        ("https://e.com/a//b/../c", "https://e.com/a//c"),
+        ("https://e.com///.e.com/amp///", "https://e.com///.e.com/amp///"),
+    ],
+)
+def test_dots_as_segments_are_walked_and_nothing_else_of_a_path_is_touched(url: str, expected: str) -> None:
+    assert canonical(url) == canonical(expected) == expected

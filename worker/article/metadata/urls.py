@@ -195,13 +195,27 @@ _AMP_END: Final = re.compile(r"(?:/amp(?:\.html?)?/?|\.amp(?=\.html?$)|\.amp)$|\
 
 def _path(path: str) -> str:
     if "/." in path:
-        path = urlsplit(urljoin("//h/", path)).path
+        path = _without_dots(path)
     path = _SESSION.sub("", path)
     while (shorter := _AMP_END.sub("", path)) != path:
         path = shorter
     while path.startswith("/amp/"):
         path = path.removeprefix("/amp")
     return path
+
+
+def _without_dots(path: str) -> str:
+    """`path` without "." and ".." as segments. Source: RFC 3986, section 5.2.4."""
+    kept: list[str] = []
+    segments = path.split("/")[1:]
+    for segment in segments:
+        if segment == "..":
+            del kept[-1:]
+        elif segment != ".":
+            kept.append(segment)
+    if segments[-1] in (".", ".."):
+        kept.append("")
+    return "/" + "/".join(kept)
 
 
 _TRACKING_WORDS: Final = (
