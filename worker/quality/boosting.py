@@ -12,7 +12,7 @@ from worker.article.body.model import Kind
 from worker.article.body.trees import Trees
 from worker.quality.exported_trees import averaged, exported
 
-__all__ = ["Targets", "boosted"]
+__all__ = ["COMMON_SETTINGS", "Targets", "boosted"]
 
 Targets = tuple[npt.NDArray[np.int8], npt.NDArray[np.float64]]
 """Labels and weights of lines."""
@@ -52,16 +52,20 @@ _SHAPES: Final[Mapping[tuple[Kind, str], _Shape]] = {
     ("page", "voted"): _Shape(rounds=40, leaves=24, depth=7, rate=0.15, seeds=3),  # few pages pay for it
     ("text", "first"): _Shape(rounds=65, leaves=24, depth=7, rate=0.15, seeds=2),
 }
-_SETTINGS: Final[Mapping[str, Any]] = {
+COMMON_SETTINGS: Final[Mapping[str, Any]] = {
     "objective": "binary",
-    "min_data_in_leaf": 60,
     "feature_fraction": 0.3,
-    "bagging_fraction": 0.7,
-    "bagging_freq": 1,
     "lambda_l2": 5,
     "max_bin": 63,
     "force_col_wise": True,
     "deterministic": True,
     "num_threads": 1,
     "verbose": -1,
+}
+"""Of all trees, those that go on from a model's too."""
+_SETTINGS: Final[Mapping[str, Any]] = {
+    **COMMON_SETTINGS,
+    "min_data_in_leaf": 60,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
 }

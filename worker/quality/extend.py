@@ -16,6 +16,7 @@ from worker.article.body.features import columns
 from worker.article.body.features_verdict import doubt, verdict_columns, votes_columns
 from worker.article.body.model import Kind, Model, Stage, written_model
 from worker.errors import CopydeskError
+from worker.quality.boosting import COMMON_SETTINGS
 from worker.quality.examples import Example, examples, fold_of
 from worker.quality.exported_trees import exported, joined
 from worker.quality.gold import GoldPage, digest
@@ -99,17 +100,10 @@ _KINDS: Final[tuple[Kind, ...]] = ("page", "text")
 _LEAST: Final = 1e-6
 _ROUNDS: Final = 40
 _SETTINGS: Final[Mapping[str, Any]] = {
-    "objective": "binary",
+    **COMMON_SETTINGS,
     "learning_rate": 0.1,
     "num_leaves": 7,
     "min_data_in_leaf": 1,  # the library guesses it from the second derivatives, which are tiny where we are sure
-    "feature_fraction": 0.3,
-    "lambda_l2": 5,
-    "max_bin": 63,
-    "force_col_wise": True,
-    "deterministic": True,
-    "num_threads": 1,
-    "verbose": -1,
 }
 _FOLDS: Final = 10
 

@@ -43,22 +43,9 @@ def voted_matrix(given: Sequence[Example], first: Matrix, scores: Sequence[Float
     return Matrix(names + more.names, np.hstack([first.values[:, kept], more.values]))
 
 
-_KEPT: Final = frozenset(
-    [
-        "words",
-        "linked",
-        "tag",
-        "root_0.6",
-        "mass_2",
-        "token_sum",
-        "in_run",
-        "prose",
-        "best_inside",
-        "title_mass",
-        "token_own",
-        "word_mean",
-    ]
-)
+_KEPT_OF_WORDS: Final = ("words", "prose", "in_run", "word_mean", "token_sum", "token_own")
+_KEPT_OF_MARKUP: Final = ("tag", "linked", "mass_2", "root_0.6", "best_inside", "title_mass")
+_KEPT: Final = frozenset(_KEPT_OF_WORDS + _KEPT_OF_MARKUP)
 """With all columns the voted stage was no better."""
 
 
