@@ -8,6 +8,7 @@ __all__ = [
     "BLOCK",
     "BREAK",
     "CELLS",
+    "HEADINGS",
     "INLINE",
     "KINDS",
     "LINK",
@@ -77,6 +78,7 @@ KINDS: Final[dict[str | None, int]] = {
 
 Those whose children are read come before `TEXT`. Numbers, because an enum costs the walk half its time again."""
 CELLS: Final = frozenset(["td", "th"])
+HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 TAG_FLAGS: Final = {
     "article": int(Flag.ARTICLE),
     "main": int(Flag.MAIN),

@@ -5,11 +5,10 @@ from typing import Final
 
 import numpy as np
 
-from worker.article.wide import WIDE
+from worker.article.wide import WIDE, wide_count
 
-__all__ = ["word_count"]
+__all__ = ["rough_word_count", "word_count"]
 
-_CJK: Final = re.compile(rf"[{WIDE}]")
 _WORD: Final = re.compile(rf"[^\W_{WIDE}]+(?:['’.,-][^\W_\u3040-\u9fff]+)*")
 _LATIN: Final = re.compile(r"[\x00-\xff]+")
 _LETTER: Final = re.compile(r"[^\W_]")
@@ -28,8 +27,12 @@ def word_count(text: str) -> int:
     """
     if len(text) >= _LONG_CHARS and not _LETTER.search(_LATIN.sub("", text)):
         return _of_latin(text)
-    characters = len(_CJK.findall(text))
-    return len(_WORD.findall(text)) + characters // 2
+    return len(_WORD.findall(text)) + wide_count(text) // 2
+
+
+def rough_word_count(text: str) -> int:
+    """The same by the blanks alone, of a line that has single ones and no more; marks that stand alone count too."""
+    return text.count(" ") + 1 + wide_count(text) // 2
 
 
 def _of_latin(text: str) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from typing import Final
 
-from worker.article.wide import WIDE
+from worker.article.word_count import rough_word_count
 
 __all__ = ["headline_index", "without_marks"]
 
@@ -34,7 +34,6 @@ _BODY_CHARS: Final = 50_000
 _MAX_TRIES: Final = 200
 """Places of the body that are looked at for one word."""
 
-_CJK: Final = re.compile(rf"[{WIDE}]")
 _UNSPACED: Final = r"\u3400-\u9fff\uac00-\ud7af"
 _LONG_WORD: Final = re.compile(
     rf"[{_UNSPACED}]|[\u0600-\u0fff]{{2,}}|[^\W\d_\u0600-\u0fff\u3040-\u30ff{_UNSPACED}]{{4,}}"
@@ -75,8 +74,7 @@ def headline_index(
 def _has_the_length_of_one(text: str) -> bool:
     if len(text) > MAX_CHARS:
         return False
-    words = text.count(" ") + 1 + (0 if text.isascii() else len(_CJK.findall(text)) // 2)
-    return _MIN_WORDS <= words <= _MAX_WORDS
+    return _MIN_WORDS <= rough_word_count(text) <= _MAX_WORDS
 
 
 def _spoken(words: Iterable[Sequence[str]], body: str) -> set[str]:

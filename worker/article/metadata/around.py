@@ -7,9 +7,9 @@ from itertools import islice
 from typing import Final
 
 from worker.article.lines import Lines
-from worker.article.page import Flag
+from worker.article.markup import HEADINGS, Flag
 from worker.article.plain import folded
-from worker.article.wide import WIDE
+from worker.article.word_count import rough_word_count
 
 __all__ = ["BELOW_HEADLINE", "HEAD_LINES", "MAX_CHARS", "TAIL_LINES", "Around", "around"]
 
@@ -24,11 +24,9 @@ MAX_CHARS: Final = 200
 _STRAY_GAP: Final = 8
 _STRAY_SHARE: Final = 0.1
 
-_HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _PROSE_WORDS: Final = 15
 _SENTENCE_WORDS: Final = 6
 _SENTENCE_END: Final = re.compile(r"[.!?…。！？।][\"”’»')\]」]*$")
-_CJK: Final = re.compile(rf"[{WIDE}]")
 _BESIDE: Final = int(Flag.ASIDE | Flag.NAVIGATION | Flag.FOOTER | Flag.FIGURE | Flag.HIDDEN)
 _BESIDE_BELOW: Final = _BESIDE & ~int(Flag.ASIDE | Flag.FOOTER)
 
@@ -101,9 +99,9 @@ def _headline_at(lines: Lines, start: int, headline: str) -> int | None:
 
 def _is_prose(lines: Lines, at: int) -> bool:
     text = lines.text[at]
-    if _tag(lines, at) in _HEADINGS:
+    if _tag(lines, at) in HEADINGS:
         return False
-    words = text.count(" ") + 1 + (0 if text.isascii() else len(_CJK.findall(text)) // 2)
+    words = rough_word_count(text)
     return words >= _PROSE_WORDS or (words >= _SENTENCE_WORDS and _SENTENCE_END.search(text) is not None)
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from gcld3 import NNetLanguageIdentifier
 
-from worker.article.wide import WIDE
+from worker.article.wide import wide_count
 
 __all__ = ["find_language", "language_tag"]
 
@@ -37,7 +37,6 @@ _CLOSE: Final = (
     frozenset(["fa", "prs"]),
     frozenset(["tl", "fil"]),
 )
-_WIDE: Final = re.compile(rf"[{WIDE}]")
 # What is written so is in this language where it makes so much of the letters: no statistic is asked.
 _SCRIPTS: Final = (
     ("ja", re.compile(r"[\u3040-\u30ff]"), 0.1),
@@ -64,7 +63,7 @@ def find_language(text: str, declared: Sequence[str]) -> tuple[str, str] | None:
         return tags[0], "markup"
     if not tags and (plainly := _plainly(sample)):
         return plainly, "text"
-    letters = sum(map(str.isalpha, sample)) + 3 * len(_WIDE.findall(sample))
+    letters = sum(map(str.isalpha, sample)) + 3 * wide_count(sample)
     spoken = _spoken(sample) if letters >= MIN_LETTERS else None
     for tag in tags:
         if spoken is not None and _is_close(tag, spoken):

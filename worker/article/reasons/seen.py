@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from worker.article.lines import Lines
-from worker.article.page import Flag
+from worker.article.markup import HEADINGS, Flag
 from worker.article.phrases import words_of_lines
 from worker.article.reasons.own_words import own_reason
 
@@ -65,7 +65,7 @@ class Seen:
 
     def is_heading(self, at: int) -> bool:
         """Whether the markup makes it a heading."""
-        return self.lines.blocks.tag[self.lines.block[at]] in _HEADINGS
+        return self.lines.blocks.tag[self.lines.block[at]] in HEADINGS
 
     def is_headline(self, at: int) -> bool:
         """Whether it is a heading with as many words as headlines have."""
@@ -102,7 +102,6 @@ _TABLE: Final = int(Flag.TABLE)
 _MENU_WORDS: Final = 4
 _MENU_CHARS: Final = 28
 _HEADLINE_WORDS: Final = 5
-_HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 
 
 def _is_short(text: str, words: tuple[str, ...]) -> bool:
