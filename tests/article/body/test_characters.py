@@ -66,3 +66,12 @@ def test_long_pages_are_counted_in_chunks_like_short_ones() -> None:
 
 def test_no_lines_give_empty_columns() -> None:
     assert len(characters([]).word_hash) == 0
+
+
+def test_without_classes_all_else_is_the_same() -> None:
+    lines = ["Ab 1,€ “x”…", "次 → y", "a \U0001f600b"]
+    signs, plain = characters(lines), characters(lines, by_class=False)
+
+    assert plain.counts.shape == (3, 0)
+    assert plain.wide.tolist() == signs.counts[:, Sign.WIDE].tolist() == [0, 1, 0]
+    assert plain.word_hash.tolist() == signs.word_hash.tolist()

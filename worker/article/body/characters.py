@@ -15,7 +15,7 @@ Ints = npt.NDArray[np.intp]
 
 
 class Sign(IntEnum):
-    """Classes of characters."""
+    """Classes of characters; words are made of `UPPER` to `WIDE`."""
 
     OTHER = 0
     SPACE = 1
@@ -39,7 +39,9 @@ class Characters:
 
     length: Floats
     counts: Floats
-    """Characters by class: a row a line, a column a `Sign`."""
+    """Characters by class: a row a line, a column a `Sign`; no column where nobody asks for classes."""
+    wide: Floats
+    """Characters of scripts without spaces."""
     first: Ints
     """Class of the first character."""
     last: Ints
@@ -64,9 +66,9 @@ class Characters:
         return Characters(**head), Characters(**tail | {"word_line": tail["word_line"] - count})
 
 
-def characters(lines: list[str]) -> Characters:
+def characters(lines: list[str], *, by_class: bool = True) -> Characters:
     """Count the characters and words of `lines`, none of which is empty."""
-    parts = [_part(chunk) for chunk in _chunks(lines)]
+    parts = [_part(chunk, by_class=by_class) for chunk in _chunks(lines)]
     if len(parts) == 1:
         return parts[0]
     starts = np.cumsum([0, *(len(part.length) for part in parts)])
@@ -80,6 +82,8 @@ def characters(lines: list[str]) -> Characters:
 
 
 _PLANE: Final = 0x11000
+_REPLACEMENT: Final = 0xFFFD
+"""What signs from `_PLANE` on count as."""
 _CHUNK_CHARS: Final = 400_000
 _POWERS: Final = 1 << 19
 _BASE: Final = 0x9E3779B97F4A7C15
@@ -88,6 +92,7 @@ _CLOSERS: Final = "\"”’»'›)]」』*“_"
 _EMPTY: Final[dict[str, npt.NDArray[Any]]] = {
     "length": np.zeros(0, np.float32),
     "counts": np.zeros((0, len(Sign)), np.float32),
+    "wide": np.zeros(0, np.float32),
     "first": np.zeros(0, np.intp),
     "last": np.zeros(0, np.intp),
     "ends": np.zeros(0, np.float32),
@@ -117,7 +122,7 @@ def _class_of(sign: str) -> int:
 
 
 _SPACE, _UPPER, _LOWER = int(Sign.SPACE), int(Sign.UPPER), int(Sign.LOWER)
-_DIGIT, _MARK = int(Sign.DIGIT), int(Sign.MARK)
+_DIGIT, _WIDE, _MARK = int(Sign.DIGIT), int(Sign.WIDE), int(Sign.MARK)
 _MEMBERS: Final = (
     (Sign.STOP, _STOPS),
     (Sign.COMMA, ",;:、，；："),
@@ -131,7 +136,6 @@ _LOWERED: Final = np.array(
     [48 if k == _DIGIT else ord(low) if len(low := chr(c).lower()) == 1 else c for c, k in enumerate(_CLASSES)],
     np.uint64,
 )
-_IS_WORD: Final = np.isin(np.arange(len(Sign)), (Sign.UPPER, Sign.LOWER, Sign.DIGIT, Sign.WIDE))
 _IS_STOP: Final = np.isin(np.arange(_PLANE), [ord(sign) for sign in _STOPS])
 _IS_CLOSER: Final = np.isin(np.arange(_PLANE), [ord(sign) for sign in _CLOSERS])
 
@@ -149,32 +153,36 @@ _INVERSE: Final = _powers_of(pow(_BASE, -1, 1 << 64))
 
 def _chunks(lines: list[str]) -> Iterator[list[str]]:
     """Runs of lines that stay within the tables of powers, so that memory does not grow with the page."""
+    if sum(map(len, lines)) + len(lines) <= _CHUNK_CHARS:
+        yield from [lines] if lines else []
+        return
     start = size = 0
     for at, line in enumerate(lines):
         if size and size + len(line) > _CHUNK_CHARS:
             yield lines[start:at]
             start, size = at, 0
         size += len(line) + 1
-    if start < len(lines):
-        yield lines[start:]
+    yield lines[start:]
 
 
-def _part(lines: list[str]) -> Characters:
+def _part(lines: list[str], *, by_class: bool) -> Characters:
     read = np.frombuffer("\n".join(lines).encode("utf-32-le", "surrogatepass"), np.uint32)
-    codes = np.where(read < _PLANE, read, 0xFFFD).astype(np.intp)
-    kinds = _TABLE[codes]
+    codes = read.astype(np.intp)
+    codes[codes >= _PLANE] = _REPLACEMENT
+    kinds = _TABLE.take(codes)
     count = len(lines)
     length = np.fromiter(map(len, lines), np.intp, count)
     end = np.cumsum(length + 1) - 1
     start = end - length
     row = np.repeat(np.arange(count), length + 1)[:-1]
-    counts = np.bincount(row * len(Sign) + kinds, minlength=count * len(Sign)).reshape(count, len(Sign))
-    sums = _sums(_LOWERED[codes])
-    word_start, word_end = _words(kinds)
+    sums = _sums(codes)
+    wide = kinds == _WIDE
+    word_start, word_end = _words(kinds, wide)
     word_line = row[word_start]
     return Characters(
         length=length.astype(np.float32),
-        counts=counts.astype(np.float32),
+        counts=_counts(row, kinds, count) if by_class else np.zeros((count, 0), np.float32),
+        wide=np.bincount(row[wide], minlength=count).astype(np.float32),
         first=kinds[start].astype(np.intp),
         last=codes[end - 1],
         ends=_ends(codes, start, end),
@@ -185,28 +193,37 @@ def _part(lines: list[str]) -> Characters:
     )
 
 
+def _counts(row: Ints, kinds: npt.NDArray[np.uint8], count: int) -> Floats:
+    counts = np.bincount(row * len(Sign) + kinds, minlength=count * len(Sign))
+    return counts.reshape(count, len(Sign)).astype(np.float32)
+
+
 def _ends(codes: Ints, start: Ints, end: Ints) -> Floats:
     last, before, third = (codes[np.maximum(end - back, start)] for back in (1, 2, 3))
     closed = _IS_CLOSER[last] & (_IS_STOP[before] | _IS_CLOSER[before] & _IS_STOP[third])
     return (_IS_STOP[last] | closed).astype(np.float32)
 
 
-def _words(kinds: npt.NDArray[np.uint8]) -> tuple[Ints, Ints]:
+def _words(kinds: npt.NDArray[np.uint8], wide: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
     """Where words start and end: runs of letters and digits, and each sign of a script without spaces."""
-    inside = _IS_WORD[kinds]
-    wide = kinds == Sign.WIDE
-    same = np.zeros(len(kinds) + 1, bool)
-    same[1:-1] = inside[1:] & inside[:-1] & ~wide[1:] & ~wide[:-1]
-    return np.flatnonzero(inside & ~same[:-1]), np.flatnonzero(inside & ~same[1:]) + 1
+    inside = np.zeros(len(kinds) + 2, bool)
+    inside[1:-1] = (kinds >= _UPPER) & (kinds <= _WIDE)
+    turns = inside[1:] != inside[:-1]
+    if not wide.any():
+        edges = np.flatnonzero(turns)
+        return edges[::2], edges[1::2]
+    turns[:-1] |= wide
+    turns[1:] |= wide
+    return np.flatnonzero(turns[:-1] & inside[1:-1]), np.flatnonzero(turns[1:] & inside[1:-1]) + 1
 
 
-def _sums(lowered: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
-    """Sums of a polynomial hash, so that the hash of any span is a difference."""
-    sums = np.zeros(len(lowered) + 1, np.uint64)
+def _sums(codes: Ints) -> npt.NDArray[np.uint64]:
+    """Sums of a polynomial hash of the lowered signs, so that the hash of any span is a difference."""
+    sums = np.zeros(len(codes) + 1, np.uint64)
     with np.errstate(over="ignore"):
-        for at in range(0, len(lowered), _POWERS):
-            part = lowered[at : at + _POWERS]
-            sums[at + 1 : at + 1 + len(part)] = part * _POWER[: len(part)]
+        for at in range(0, len(codes), _POWERS):
+            part = sums[at + 1 : at + 1 + _POWERS]
+            np.multiply(_LOWERED.take(codes[at : at + _POWERS]), _POWER[: len(part)], out=part)
         np.cumsum(sums, out=sums)
     return sums
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from worker.article.body.characters import Characters, Floats, Sign, characters
+from worker.article.body.characters import Characters, Floats, characters
+from worker.article.body.hash_table import HashTable
 from worker.article.lines import Lines
 
 __all__ = ["Known", "known"]
@@ -29,13 +30,15 @@ class Known:
 def known(lines: Lines, headline: str | None = None) -> Known:
     """Count what the columns of `lines` rest on; `headline` is one more title."""
     given = [title for title in (*lines.titles, headline or "") if title]
-    signs, titles = characters([*lines.text, *given]).parted(len(lines))
-    words = signs.words - 0.5 * signs.counts[:, Sign.WIDE]
+    by_class = lines.tree is None  # pages' columns need no classes
+    signs, titles = characters([*lines.text, *given], by_class=by_class).parted(len(lines))
+    words = signs.words - 0.5 * signs.wide
     prose = np.where(((signs.ends > 0) & (words >= 6)) | (words >= 20), words, 0).astype(np.float32)
     count = len(lines)
     named, least = np.zeros(count, np.float32), 0
     if len(titles.words):
-        hits = np.isin(signs.word_hash, titles.word_hash)
+        of_titles = np.unique(titles.word_hash)
+        hits = HashTable(of_titles, np.ones(len(of_titles), np.float32))[signs.word_hash]
         named = np.bincount(signs.word_line, hits, count).astype(np.float32)
         least = int(titles.words.min())
     share = named / np.maximum(signs.words, 1)

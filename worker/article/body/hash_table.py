@@ -25,7 +25,7 @@ class HashTable:
         row = np.arange(len(keys))
         slot = np.maximum.accumulate(wanted - row) + row
         self._reach = int((slot - wanted).max(initial=0)) + 1
-        self._keys = np.zeros((1 << bits) + self._reach, np.uint32)
+        self._keys = np.full((1 << bits) + self._reach, _EMPTY, np.uint32)
         self._values = np.zeros(len(self._keys), np.float32)
         self._keys[slot] = keys
         self._values[slot] = values
@@ -33,10 +33,15 @@ class HashTable:
     def __getitem__(self, hashes: _Keys) -> Floats:
         """The value of each hash; 0 where unknown."""
         slot = self._slots(hashes)
-        found = np.zeros(len(hashes), np.float32)
-        for _ in range(self._reach):
-            found += self._values.take(slot) * (self._keys.take(slot) == hashes)
+        keys = self._keys.take(slot)
+        found: Floats = self._values.take(slot) * (keys == hashes)
+        left = np.flatnonzero(
+            (keys != hashes) & (keys != _EMPTY)
+        )  # few: most of those unknown meet an empty slot at once
+        slot, wanted = slot[left], hashes[left]
+        for _ in range(1, self._reach):
             slot += 1
+            found[left] += self._values.take(slot) * (self._keys.take(slot) == wanted)
         return found
 
     def _slots(self, hashes: _Keys) -> npt.NDArray[np.intp]:
@@ -45,3 +50,5 @@ class HashTable:
 
 _SLOTS_A_KEY: Final = 8
 _LEAST_BITS: Final = 8
+_EMPTY: Final = 0xFFFF_FFFF
+"""Stands where no key is. It is not 0, which is the hash of all words of one letter."""
