@@ -44,10 +44,11 @@ def test_a_line_has_the_first_name_that_fits(phrases: Phrases, line: str, name: 
         ("siteHeader", ("site", "header")),
         ("site-header__nav", ("site", "header", "nav")),
         ("NAV main_menu", ("nav", "main", "menu")),
+        ("top\n bottomBar", ("top", "bottom", "bar")),
     ],
 )
 def test_class_names_are_split_however_they_are_spelled(names: str, expected: tuple[str, ...]) -> None:
-    assert class_words(names) == expected
+    assert class_words(["first", names]) == [("first",), expected]
 
 
 @pytest.mark.parametrize(

@@ -44,12 +44,14 @@ def words_of_lines(lines: Sequence[str], most: int = _MAX_WORDS) -> list[_Words]
     if joined.count("\n") != len(lines) - 1 or (not joined.isascii() and _WORD.search(_LATIN.sub("", joined))):
         return [words(line)[:most] for line in lines]
     plain = joined.replace("©", " © ").encode("latin-1", "replace").translate(_LATIN_WORDS).decode("latin-1")
-    return [tuple(line.split(None, most)[:most]) for line in plain.split("\n")]
+    lists = map(str.split, plain.split("\n"))
+    return [tuple(found if len(found) <= most else found[:most]) for found in lists]
 
 
-def class_words(names: str) -> _Words:
-    """Words of class and id, "siteHeader" and "site-header" alike."""
-    return words(names if names.islower() else _CAMEL.sub(r" \g<0>", names))
+def class_words(names: Iterable[str]) -> list[_Words]:
+    """Words of each element's class and id, "siteHeader" and "site-header" alike."""
+    apart = [name if name.islower() else _CAMEL.sub(r" \g<0>", name) for name in names]
+    return words_of_lines([name.replace("\n", " ") for name in apart])
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,23 +111,30 @@ class Phrases:
                     best = _best(best, within[word], line, at)
         return best.name if best else None
 
-    def names(self, lines: Iterable[_Words]) -> list[str | None]:
+    def names(self, lines: Sequence[_Words]) -> list[str | None]:
         """`name` of each line; quicker where few have one."""
-        starts, within, whole = self._starts, self._within.keys(), bool(self._whole)
+        numbers = bool(self._whole)
         return [
-            self.name(line) if line and (whole or line[0] in starts or not within.isdisjoint(line)) else None
-            for line in lines
+            self.name(line) if line and (may_have or numbers) else None
+            for line, may_have in zip(lines, self.may_have_names(lines), strict=True)
         ]
+
+    def may_have_names(self, lines: Iterable[_Words]) -> list[bool]:
+        """Whether each line has a word by which a phrase is found; without one a line without numbers has no name."""
+        starts, disjoint, whole = self._starts, self._within.keys().isdisjoint, self._whole
+        return [bool(line) and (line[0] in starts or not disjoint(line) or line in whole) for line in lines]
 
 
 def _best(best: _Phrase | None, phrases: Iterable[_Phrase], line: _Words, at: int) -> _Phrase | None:
-    """`best`, or the first of `phrases`, which are in order of rank, that fits at `at` and was added earlier."""
+    """`best`, or the first of `phrases`, in order of rank and found by the word at `at`, that fits and ranks above it."""
     for phrase in phrases:
         if best is not None and phrase.rank >= best.rank:
             return best
+        if len(line) > phrase.max_words:
+            continue
         start = at - phrase.before
         end = start + len(phrase.first)
-        if start < 0 or line[start:end] != phrase.first or len(line) > phrase.max_words:
+        if len(phrase.first) > 1 and (start < 0 or line[start:end] != phrase.first):
             continue
         if not phrase.more or _goes_on(phrase.more, line, end):
             return phrase

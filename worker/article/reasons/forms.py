@@ -12,24 +12,40 @@ _WORDS: Final[dict[str, frozenset[str]]] = {name: frozenset(words) for name, wor
 BY: Final = _WORDS["by"]
 """Words that a byline may begin with."""
 
+_SIGNS_BEFORE: Final = "$€£¥₹₽₩₪฿₫₺₴₦"
+_SIGNS_BEHIND: Final = "€£₽₩₹¥₴円元"
+_NAMES_BEFORE: Final = ("rs", "usd", "eur", "chf", "inr", "gbp", "aud", "cad")
+_NAMES_BEHIND: Final = ("zł", "kč", "kr", "руб")
 _PRICE: Final = re.compile(
-    r"(?:[$€£¥₹₽₩₪฿₫₺₴₦]|\b(?:rs|usd|eur|chf|inr|gbp|aud|cad)\b\.?) ?\d|\d ?(?:[€£₽₩₹¥₴]|zł\b|kč\b|kr\b|руб|円|元)",
+    rf"(?:[{_SIGNS_BEFORE}]|\b(?:{'|'.join(_NAMES_BEFORE)})\b\.?) ?\d|\d ?(?:[{_SIGNS_BEHIND}]|zł\b|kč\b|kr\b|руб)",
     re.IGNORECASE,
 )
+_SIGN: Final = re.compile(f"[{_SIGNS_BEFORE}{_SIGNS_BEHIND}]")
+_NAMES: Final = _NAMES_BEFORE + _NAMES_BEHIND
 _DISCOUNT: Final = re.compile(r"\d ?%")
 _BARE_TIME: Final = re.compile(
     r"\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\.?| uhr)?(?: \(?[A-Z]{2,4}\)?)?", re.IGNORECASE
 )
-_DAY: Final = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{4}年|\d{1,2}月\d{1,2}日|\d{1,2}:\d\d|\b(?:19|20)\d\d\b")
+_DAY: Final = re.compile(  # begins with the digit of all, so that the search may skip what is none
+    r"\d(?:\d{0,3}[./-]\d{1,2}[./-]\d{1,4}|\d{3}年|\d?月\d{1,2}日|\d?:\d\d|(?:(?<=\b1)9|(?<=\b2)0)\d\d\b)"
+)
 
 
 def price(text: str, said: tuple[str, ...]) -> str | None:
     """`price` where a short line names a price or a discount; `said` are its words. Both have a digit."""
-    if len(said) <= 6 and len(text) <= 60 and _PRICE.search(text):
+    if len(said) <= 6 and len(text) <= 60 and _names_money(text) and _PRICE.search(text):
         return "price"
     if 2 <= len(said) <= 4 and _DISCOUNT.search(text) and not _WORDS["save"].isdisjoint(said):
         return "price"
     return None
+
+
+def _names_money(text: str) -> bool:
+    """Whether a currency stands somewhere: quicker to see than a price, and most lines have none."""
+    if _SIGN.search(text):
+        return True
+    low = text.lower()
+    return any([name in low for name in _NAMES])  # noqa: C419 -- a generator costs more than the names
 
 
 def byline(text: str, said: tuple[str, ...]) -> str | None:

@@ -1,6 +1,6 @@
 """Reasons that a line has from the markup around it: class names and elements, innermost first."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import compress
 from typing import Final
 
@@ -27,11 +27,14 @@ _COVERED: Final = frozenset([("share", "call-to-action"), ("author-bio", "byline
 
 
 def markup_reasons(
-    lines: Lines, kept: Sequence[bool], gone: Sequence[int], class_reason: Callable[[str], str | None]
+    lines: Lines,
+    kept: Sequence[bool],
+    gone: Sequence[int],
+    class_reasons: Callable[[Collection[str]], Mapping[str, str | None]],
 ) -> dict[int, str | None]:
     """What the markup says of each line of `gone`; None where it says nothing.
 
-    `class_reason` tells what class and id of an element, up to 300 characters, speak for.
+    `class_reasons` tells what class and id of elements, up to 300 characters each, speak for.
 
     An element with body in it says nothing of the other lines in it: whole pages stand in forms, and classes of <body>
     speak of the page. A class name nearer to the line wins over one further out, and over its element's kind; but all
@@ -40,14 +43,15 @@ def markup_reasons(
     blocks = lines.blocks
     is_open = _without_body(blocks, kept, lines.block)
     names = [name[:_MAX_NAME_CHARS] for name in blocks.attributes]
-    spoken = {name: class_reason(name) for name in set(compress(names, is_open))}
+    spoken = class_reasons(dict.fromkeys(compress(names, is_open)))
     found: list[str | None] = []
     for above, name, flags, is_free in zip(blocks.parent, names, blocks.flags, is_open, strict=True):
         own = None
         if is_free and above >= 0:
-            outer = found[above]
-            own = outer if (outer, spoken[name]) in _COVERED or outer == "comment" else spoken[name]
-            if own is None:
+            outer, own = found[above], spoken[name]
+            if outer == "comment" or (own is not None and (outer, own) in _COVERED):
+                own = outer
+            elif own is None:
                 new = flags & ~blocks.flags[above] & _TELLING
                 own = (_by_flags(new, flags) if new else None) or outer
         found.append(own)

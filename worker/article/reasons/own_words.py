@@ -1,23 +1,36 @@
 """What a line's own words and form make of it: the word lists of data/reasons.toml, asked line by line."""
 
 import re
+from collections.abc import Sequence
 from typing import Any, Final
 
 from worker.article.data.tables import toml_table
 from worker.article.phrases import Phrases
 from worker.article.reasons.forms import BY, byline, price, stamp
 
-__all__ = ["REASON_TABLE", "own_reason"]
+__all__ = ["REASON_TABLE", "own_reason", "own_reasons"]
 
 REASON_TABLE: Final[dict[str, dict[str, Any]]] = toml_table("reasons")
 
 
 def own_reason(text: str, said: tuple[str, ...]) -> str | None:
     """A key of `REASON_TABLE`, None where nothing is known; `said` are the words of `text`."""
-    if _DIGIT.search(text) is None:
-        name = _PHRASES.name(said, has_digit=False)
-        return byline(text, said) if name is None and said and said[0] in BY else name
-    return price(text, said) or _PHRASES.name(said) or byline(text, said) or stamp(text, said)
+    return own_reasons([text], [said])[0]
+
+
+def own_reasons(texts: Sequence[str], lines: Sequence[tuple[str, ...]]) -> list[str | None]:
+    """The same of many texts and their words."""
+    search = _DIGIT.search
+    found: list[str | None] = []
+    for text, said, may_have_name in zip(texts, lines, _PHRASES.may_have_names(lines), strict=True):
+        if search(text):
+            reason = price(text, said) or _PHRASES.name(said) or byline(text, said) or stamp(text, said)
+        else:
+            reason = _PHRASES.name(said, has_digit=False) if may_have_name else None
+            if reason is None and said and said[0] in BY:
+                reason = byline(text, said)
+        found.append(reason)
+    return found
 
 
 _DIGIT: Final = re.compile(r"\d")

@@ -1,7 +1,6 @@
 """Step 4: why each line that is neither body nor metadata went."""
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -32,12 +31,12 @@ def reason_of_removed(
     and links, the model's score. Word lists are data/reasons.toml. Linear in the lines and the markup around them.
     """
     seen = Seen.of(lines, kept, used := frozenset(used))
-    markup = markup_reasons(lines, kept, seen.gone, _class_reason)
+    markup = markup_reasons(lines, kept, seen.gone, _class_reasons)
     runs = {**repeated(seen, kept, used), **plan_run(seen), **feature_run(seen, _OPENERS)}
     reasons: dict[int, str] = {}
     for at, name in _without_long_runs(seen, markup).items():
-        likely = _fitting(name, seen, at)
-        strong = likely if markup[at] in _STRONG and not _has_its_own(seen, at) else None
+        likely = _fitting(name, seen, at) if name else None
+        strong = likely if likely and markup[at] in _STRONG and not _has_its_own(seen, at) else None
         reason = runs.get(at) or strong or _own(seen, at, likely) or likely
         if reason is not None:
             reasons[at] = reason
@@ -55,10 +54,9 @@ def _classes() -> Phrases:
     return phrases
 
 
-@lru_cache(maxsize=16_384)  # as the lexicon, which remembers the same strings
-def _class_reason(names: str) -> str | None:
-    """What class and id speak for; the pages of a site share them."""
-    return _CLASSES.name(class_words(names))
+def _class_reasons(names: Collection[str]) -> dict[str, str | None]:
+    """What each class and id speaks for."""
+    return dict(zip(names, _CLASSES.names(class_words(names)), strict=True))
 
 
 def _openers() -> Phrases:
@@ -98,7 +96,7 @@ def _without_long_runs(seen: Seen, markup: Mapping[int, str | None]) -> Mapping[
     return found
 
 
-def _fitting(name: str | None, seen: Seen, at: int) -> str | None:
+def _fitting(name: str, seen: Seen, at: int) -> str | None:
     """What the markup says, `name`, where the line can be that; None where it cannot."""
     line = seen.words[at]
     fits = True
@@ -131,7 +129,7 @@ def _own(seen: Seen, at: int, likely: str | None) -> str | None:
     notice; `likely` is what the markup says.
     """
     said = seen.said[at]
-    if (likely, said) in _KNOWN_BETTER or (said == "byline" and seen.is_heading(at)):
+    if said and ((likely, said) in _KNOWN_BETTER or (said == "byline" and seen.is_heading(at))):
         return None
     return "byline" if at and at - 1 not in seen.words and _is_below_label(seen, at) else said
 

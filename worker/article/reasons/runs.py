@@ -86,7 +86,7 @@ def _leads_to_price(seen: Seen, place: int) -> bool:
 
 def feature_run(seen: Seen, openers: Phrases) -> dict[int, str]:
     """Bulleted lines below a line that opens a list, and the heads between them."""
-    opened = openers.names(line if len(line) <= _MOST_IN_OPENER else () for line in seen.words.values())
+    opened = openers.names([line if len(line) <= _MOST_IN_OPENER else () for line in seen.words.values()])
     if not any(opened):
         return {}
     found: dict[int, str] = {}

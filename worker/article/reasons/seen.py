@@ -7,7 +7,7 @@ from typing import Final, Self
 from worker.article.lines import Lines
 from worker.article.markup import HEADINGS, Flag
 from worker.article.phrases import words_of_lines
-from worker.article.reasons.own_words import own_reason
+from worker.article.reasons.own_words import own_reasons
 
 __all__ = ["Seen"]
 
@@ -34,20 +34,18 @@ class Seen:
         gone = [at for at, is_kept in enumerate(kept) if not is_kept and at not in used]
         texts = [lines.text[at] for at in gone]
         distinct = list(dict.fromkeys(texts))
-        words = dict(zip(distinct, words_of_lines(distinct), strict=True))
-        said = {text: own_reason(text, line) for text, line in words.items()}
-        links = [
-            (at, text)
-            for at, text in zip(gone, texts, strict=True)
-            if lines.link[at] and lines.link[at] * 10 >= len(text) * 6
-        ]
+        lists = words_of_lines(distinct)
+        words = dict(zip(distinct, lists, strict=True))
+        said = dict(zip(distinct, own_reasons(distinct, lists), strict=True))
+        link = lines.link
+        links = [at for at, text in zip(gone, texts, strict=True) if link[at] and link[at] * 10 >= len(text) * 6]
         return cls(
             lines=lines,
             gone=gone,
-            words={at: words[text] for at, text in zip(gone, texts, strict=True)},
-            said={at: said[text] for at, text in zip(gone, texts, strict=True)},
-            links=frozenset([at for at, _ in links]),
-            teasers=frozenset([at for at, text in links if not _is_short(text, words[text])]),
+            words=dict(zip(gone, map(words.__getitem__, texts), strict=True)),
+            said=dict(zip(gone, map(said.__getitem__, texts), strict=True)),
+            links=frozenset(links),
+            teasers=frozenset([at for at in links if not _is_short(lines.text[at], words[lines.text[at]])]),
             span=_span(kept),
         )
 
