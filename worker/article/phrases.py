@@ -126,7 +126,7 @@ class Phrases:
 
 
 def _best(best: _Phrase | None, phrases: Iterable[_Phrase], line: _Words, at: int) -> _Phrase | None:
-    """`best`, or the first of `phrases`, in order of rank and found by the word at `at`, that fits and ranks above it."""
+    """`best`, or the first of `phrases`, found by the word at `at` and in order of rank, that fits and ranks above."""
     for phrase in phrases:
         if best is not None and phrase.rank >= best.rank:
             return best

@@ -22,5 +22,13 @@ def test_class_names_are_scored_by_their_known_tokens() -> None:
     assert scores.tolist() == [[-3.0, -0.5, 1.0], [0.0] * 3, [0.0] * 3]
 
 
+def test_signs_that_are_no_letters_only_part_tokens_and_names() -> None:
+    lexicon = Lexicon(tokens={"story": 2.0, "foot": -3.0})
+
+    scores = lexicon.attributes(["story1", "story-22 x\nstoryFoot", "éstory", "st0ry"])
+
+    assert scores.tolist() == [[2.0, 2.0, 0.0], [-3.0, np.float32(1 / 3), 1.0], [2.0, 2.0, 0.0], [0.0, 0.0, 0.0]]
+
+
 def test_camel_case_is_taken_apart() -> None:
     assert attribute_tokens("siteNav--top TOP") == ("site", "nav", "top")

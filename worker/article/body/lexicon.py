@@ -1,7 +1,7 @@
 """What words, short phrases and class names say of a line: log odds of body against boilerplate, learnt by site."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -57,9 +57,12 @@ class Lexicon:
 
     def attributes(self, values: list[str]) -> Floats:
         """A row a value: least and mean logit of the known tokens in its names, and whether a token sounds bad."""
-        distinct: dict[str, int] = {}
-        at = [distinct.setdefault(value, len(distinct)) for value in values]
-        return np.array(list(map(self._row, distinct)), np.float32).reshape(len(distinct), 3)[at]
+        distinct = list(dict.fromkeys(values))
+        letters = _letters(distinct)
+        row = {value: number for number, value in enumerate(dict.fromkeys(letters))}  # "item-1" and "item-2" are one
+        row_of = dict(zip(distinct, map(row.__getitem__, letters), strict=True))
+        rows = np.array(list(map(self._row, row)), np.float32).reshape(-1, 3)
+        return rows[list(map(row_of.__getitem__, values))]
 
     def _attribute(self, value: str) -> _Row:
         least, total, known, is_bad = 0.0, 0.0, 0, False
@@ -72,9 +75,10 @@ class Lexicon:
         return least, total / max(known, 1), is_bad
 
     def _sound(self, name: str) -> _Name:
-        """Of one class name: least logit and sum of its known tokens, how many they are, whether a token sounds bad."""
+        """Of a class name's letters: least logit and sum of its known tokens, their count, whether one sounds bad."""
         least, total, known, is_bad = 0.0, 0.0, 0, False
-        for logit, token_bad in map(self._token, attribute_tokens(name)):
+        tokens = name.split("-") if name.islower() else map(str.lower, _TOKEN.findall(name))
+        for logit, token_bad in map(self._token, dict.fromkeys(tokens)):
             if logit is not None:
                 least = min(least, logit) if known else logit
                 total += logit
@@ -88,6 +92,11 @@ class Lexicon:
 
 _LEAST_KNOWN: Final = 0.2
 """Share of a page's words: about .55 of English ones are known, .02 to .15 in languages that were hardly learnt."""
+_END: Final = "\0"
+"""Stands between values; in a page parsers put another sign for it."""
+_LETTERS: Final = bytes(
+    code if chr(code).isalpha() or chr(code) == _END else 32 if chr(code).isspace() else 45 for code in range(128)
+).ljust(256, b"-")
 _TOKEN: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _BAD: Final = re.compile(
     r"comment|foot|nav|menu|side|relat|share|social|promo|advert|^ads?$|sponsor|widget|newsletter|subscri|breadcrumb|meta"
@@ -105,3 +114,8 @@ def attribute_tokens(value: str) -> tuple[str, ...]:
     ('article', 'body', 'main')
     """
     return tuple(dict.fromkeys(map(str.lower, _TOKEN.findall(value))))
+
+
+def _letters(values: Iterable[str]) -> list[str]:
+    """Each value with a dash for what is no plain letter, and blanks between its names."""
+    return _END.join(values).encode("ascii", "replace").translate(_LETTERS).decode("ascii").split(_END)
