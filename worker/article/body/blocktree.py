@@ -53,26 +53,29 @@ def block_tree(lines: Lines, prose: Floats) -> BlockTree:
         above.append(above[-1][above[-1]])
     own = np.bincount(here, plain, size)
     children = np.bincount(parent[1:], own[1:], size)
+    mass, link_chars, all_chars = _below(
+        np.stack([own, np.bincount(here, links, size), np.bincount(here, chars, size)]), end
+    )
     return BlockTree(
         here=here,
         parent=parent,
         depth=np.array(blocks.depth, np.intp),
         end=end,
-        tag=np.array([TAG_CODES.get(tag, 0) for tag in blocks.tag], np.intp),
+        tag=np.array(list(map(TAG_CODES.get, blocks.tag)), np.intp),
         flags=np.array(blocks.flags, np.intp),
         linked=linked.astype(np.float32),
-        mass=_below(own, end),
+        mass=mass,
         own=(own + children).astype(np.float32),
-        link_chars=_below(np.bincount(here, links, size), end),
-        chars=_below(np.bincount(here, chars, size), end),
+        link_chars=link_chars,
+        chars=all_chars,
         above=tuple(above),
     )
 
 
 def _below(own: npt.NDArray[Any], end: Ints) -> Floats:
-    """Sum over each block and all below it: rows are in document order, so those are one slice."""
+    """Sums over each block and all below it: blocks are in document order, so those are one slice of each row."""
     before = sums(own)
-    return (before[end] - before[:-1]).astype(np.float32)
+    return (before.take(end, axis=1) - before[:, :-1]).astype(np.float32)
 
 
 def meeting(tree: BlockTree, target: int) -> Ints:

@@ -32,14 +32,17 @@ def word_columns(seen: Known, odds: Floats) -> Columns:
 
 def around_columns(values: Mapping[str, npt.NDArray[Any]]) -> Columns:
     """The mean of each of `values` over the lines within each of `REACHES`."""
-    before = {name: sums(own) for name, own in values.items()}
-    count = len(next(iter(values.values())))
-    at = np.arange(count)
+    before = sums(np.stack(list(values.values())))
+    count = before.shape[1] - 1
+    farthest = max(REACHES)
+    at = np.arange(-farthest, count + farthest + 1).clip(0, count)
+    before = before.take(at, axis=1)  # so far beyond both ends that every window is a slice
     found: Columns = {}
     for reach in REACHES:
-        low, high = np.maximum(0, at - reach), np.minimum(count, at + reach + 1)
-        for name, own in before.items():
-            found[f"{name}_around_{reach}"] = (own[high] - own[low]) / (high - low)
+        low, high = farthest - reach, farthest + reach + 1
+        width = at[high : high + count] - at[low : low + count]
+        means = (before[:, high : high + count] - before[:, low : low + count]) / width
+        found |= {f"{name}_around_{reach}": mean for name, mean in zip(values, means, strict=True)}
     return found
 
 
