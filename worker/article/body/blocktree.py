@@ -34,7 +34,7 @@ class BlockTree:
     link_chars: Floats
     chars: Floats
     above: tuple[Ints, ...]
-    """Ancestors at 1, 2, 4, 8, … steps, for walks to the root in few strides."""
+    """Ancestors at 1, 2, 4, 8, … steps, until all are the body, for walks there in few strides."""
 
 
 def block_tree(lines: Lines, prose: Floats) -> BlockTree:
@@ -49,7 +49,7 @@ def block_tree(lines: Lines, prose: Floats) -> BlockTree:
     linked = np.minimum(links / chars, 1)
     plain = prose * (1 - linked)
     above = [parent]
-    for _ in range(_STRIDES):
+    while above[-1].any() and len(above) <= _STRIDES:
         above.append(above[-1][above[-1]])
     own = np.bincount(here, plain, size)
     children = np.bincount(parent[1:], own[1:], size)
@@ -83,7 +83,7 @@ def meeting(tree: BlockTree, target: int) -> Ints:
     row = np.arange(len(tree.parent))
     holds = (row <= target) & (tree.end > target)
     found = np.where(holds, row, tree.parent)
-    for _ in range(_STRIDES + 5):
+    for _ in range(int(tree.depth.max()).bit_length()):
         found = found[found]
     return found
 

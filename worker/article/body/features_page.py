@@ -73,7 +73,7 @@ def _name_columns(lines: Lines, lexicon: Lexicon, tree: BlockTree) -> Columns:
         "token_own": mean[here],
         "token_own_least": scores[here, 0],
         "token_1": mean[tree.parent[here]],
-        "token_2": mean[tree.above[1][here]],
+        "token_2": mean[tree.parent[tree.parent[here]]],
     }
 
 
