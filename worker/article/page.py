@@ -4,7 +4,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from worker.article.lines import Blocks, Lines
+from worker.article.lines import Blocks, Lines, squeezed
 from worker.article.markup import (
     BLOCK,
     BREAK,
@@ -13,6 +13,7 @@ from worker.article.markup import (
     KINDS,
     LINK,
     TAG_FLAGS,
+    TELLING,
     TEXT,
     Flag,
     attribute_flags,
@@ -22,8 +23,8 @@ from worker.article.rules import Limits
 __all__ = ["Flag", "lines_of_page"]
 
 
-def lines_of_page(html: str, limits: Limits) -> Lines:
-    """Lines of the page, in order; hidden text is flagged, not dropped.
+def lines_of_page(html: str | bytes, limits: Limits) -> Lines:
+    """Lines of the page, in order; hidden text is flagged, not dropped. Bytes are UTF-8, which spares encoding it.
 
     A line ends at each block element and `<br>`; the cells of a table row that hold one line each are one line.
     Scripts, forms' fields, templates and fallbacks are not read. Linear in the page, never recursive, never raises:
@@ -77,16 +78,18 @@ class _Walk:
         """Every line below `root`, into the columns."""
         node, left, deepest = root.first_child, self._limits.max_nodes, self._limits.max_depth
         opened: list[tuple[LexborNode, int, bool]] = []
+        kinds: dict[int, int] = {}
         buffer, in_link = self._buffer, False
         while node is not None or opened:
             if node is None:
-                node, kind, was_in_link = opened.pop()
-                in_link = was_in_link
+                node, kind, in_link = opened.pop()
                 if kind == BLOCK:
                     self._leave_block()
                 node = node.next
                 continue
-            kind = KINDS.get(node.tag, INLINE)
+            kind = kinds.get(tag_id := node.tag_id, -1)
+            if kind < 0:  # a name is three times as dear as its number, which holds within one tree
+                kind = kinds[tag_id] = KINDS.get(node.tag, INLINE)
             if kind == TEXT:
                 text = node.text_content or ""
                 if buffer or not text.isspace():
@@ -124,20 +127,23 @@ class _Walk:
     def _note_blocks(self) -> None:
         """The open blocks that had no line so far: only with one they are written down, and pages have many without."""
         blocks, above = self.blocks, self._here
+        flags, depth = blocks.flags[above], blocks.depth[above]
         for node in self._lineless:
+            depth += 1
             tag = node.tag or ""
-            flags = blocks.flags[above] | TAG_FLAGS.get(tag, 0)
+            flags |= TAG_FLAGS.get(tag, 0)
             names = ""
             attributes = node.attributes
             if attributes:
                 item = attributes.get("itemprop") or ""
                 names = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {item}".strip()
-                flags |= attribute_flags(attributes, item)
+                if item or not TELLING.isdisjoint(attributes):
+                    flags |= attribute_flags(attributes, item)
             blocks.parent.append(above)
             blocks.tag.append(tag)
             blocks.attributes.append(names)
             blocks.flags.append(flags)
-            blocks.depth.append(blocks.depth[above] + 1)
+            blocks.depth.append(depth)
             blocks.end.append(0)
             above = len(blocks.parent) - 1
         self._here = above
@@ -146,7 +152,7 @@ class _Walk:
     def _flush(self) -> None:
         if not self._buffer:
             return
-        text = " ".join("".join(self._buffer).split())
+        text = squeezed("".join(self._buffer))
         self._buffer.clear()
         linked, self._linked = self._linked, 0
         if not text:
