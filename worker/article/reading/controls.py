@@ -1,10 +1,10 @@
-"""Decode, last: newlines as HTML normalises them, and no control characters but tab and newline."""
+"""Decode, last: no control characters but tab and newline."""
 
 import re
 
 import numpy as np
 
-__all__ = ["CONTROLS", "cleaned", "has_controls"]
+__all__ = ["CONTROLS", "has_controls", "without_controls"]
 
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SPACES = "\v\f\x85"
@@ -22,18 +22,12 @@ def has_controls(utf8: bytes) -> bool:
     return bool(np.any(codes[np.flatnonzero(codes == _C1_LEAD) + 1] < _C1_END))
 
 
-def cleaned(utf8: bytes, *, controls: bool) -> tuple[bytes, tuple[str, ...]]:
-    r"""Text in UTF-8 with newlines as `\n`, other vertical space as a blank, control characters gone.
+def without_controls(utf8: bytes) -> tuple[bytes, tuple[str, ...]]:
+    r"""Text in UTF-8 with vertical space that is no newline as a blank, other control characters gone; flagged if any.
 
-    `controls` says whether there are any. Returns a flag too where some are gone; what is clean comes back as it is.
-
-    >>> cleaned(b"a\r\nb\fc\0", controls=True)
-    (b'a\nb c', ('control-characters',))
+    >>> without_controls(b"a\r\nb\fc\0")
+    (b'a\r\nb c', ('control-characters',))
     """
-    if b"\r" in utf8:
-        utf8 = b"\n".join(utf8.split(b"\r\n")).replace(b"\r", b"\n")  # `replace` would look for each pair twice
-    if not controls:
-        return utf8, ()
     text = utf8.decode()
     for space in _SPACES:
         text = text.replace(space, " ")

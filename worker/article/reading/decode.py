@@ -9,7 +9,7 @@ from worker.article.document import InputKind
 from worker.article.outcome import Reason
 from worker.article.payload import Payload
 from worker.article.reading.charset import CharsetText, decoded_text
-from worker.article.reading.controls import CONTROLS, cleaned, has_controls
+from worker.article.reading.controls import CONTROLS, has_controls, without_controls
 from worker.article.reading.inflate import CODINGS, inflated
 from worker.article.rules import Limits
 from worker.errors import BadPayloadError
@@ -23,7 +23,7 @@ class Decoded:
 
     kind: InputKind
     utf8: bytes
-    """Newlines are `\\n`; no control characters but tab and newline, no byte order mark."""
+    """No control characters but tab and newlines, no byte order mark. Newlines are as they came: a parser reads all."""
     encoding: str | None
     """Name in the Encoding Standard; None where the payload held characters, not bytes."""
     payload_hash: str
@@ -34,8 +34,8 @@ class Decoded:
 
     @property
     def text(self) -> str:
-        """The same as a string, made anew each time: most pages are parsed as they are, and need none."""
-        return self.utf8.decode()
+        r"""The same as a string with newlines as `\n`, made anew each time: most pages need none, they are parsed."""
+        return self.utf8.decode().replace("\r\n", "\n").replace("\r", "\n")
 
 
 _REPLACED_SHARE_FLAGGED = 1 / 10_000
@@ -88,7 +88,7 @@ def decode(payload: Payload, limits: Limits) -> Decoded:
 
     In order: content encoding (as declared; one from the headers only where the bytes still are of that kind, since
     most HTTP clients have undone it), kind (`html`, `text`, media type, else sniffed), character encoding
-    (`encoding`, `contentType`, headers, then as in `charset.decoded_text`), newlines and control characters.
+    (`encoding`, `contentType`, headers, then as in `charset.decoded_text`), control characters.
 
     Raises: BadPayloadError `too-large` above `limits.max_decompressed_bytes`; `undecodable` for what is damaged, is no
     text, or is of a media type that is no page. An empty body is no error here.
@@ -103,7 +103,8 @@ def decode(payload: Payload, limits: Limits) -> Decoded:
 def _from_string(text: str, kind: InputKind, limits: Limits) -> Decoded:
     data = text.encode()
     _check_size(data, limits, f"/{kind}")
-    utf8, flags = cleaned(data.removeprefix(BOM_UTF8), controls=has_controls(data))
+    utf8 = data.removeprefix(BOM_UTF8)
+    utf8, flags = without_controls(utf8) if has_controls(utf8) else (utf8, ())
     return Decoded(kind, utf8, None, sha256(data).hexdigest(), flags)
 
 
@@ -119,7 +120,8 @@ def _from_bytes(payload: Payload, body: bytes, limits: Limits) -> Decoded:
     controls = has_controls(read.utf8)
     if controls or read.replaced:
         _check_text(data, read, controls=controls)
-    utf8, flags = cleaned(read.utf8.removeprefix(BOM_UTF8), controls=controls)
+    utf8 = read.utf8.removeprefix(BOM_UTF8)
+    utf8, flags = without_controls(utf8) if controls else (utf8, ())
     if kind is None:
         _check_feed(utf8)
         kind = InputKind.HTML if _HTML.search(utf8, 0, _SNIFF_BYTES) else InputKind.TEXT

@@ -160,7 +160,7 @@ _UNCLOSED_NAMES: Final = (
 _FORMATS: Final = frozenset(_FORMATTING_NAMES.split())
 _INLINE: Final = frozenset(_INLINE_NAMES.split())
 _CLOSED_BY_THEMSELVES: Final = frozenset(_UNCLOSED_NAMES.split())
-_ENDS: Final = (b" ", b"\t", b"\n", b"\f", b"/")
+_ENDS: Final = (b" ", b"\t", b"\n", b"\f", b"\r", b"/")
 _SMALL: Final = 0x20
 """The bit by which small letters differ from capitals."""
 _BEGINNINGS: Final = np.array([[*(name + end)[:2]] for name in _FORMATS - {b"a"} for end in _ENDS]) | _SMALL
