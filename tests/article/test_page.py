@@ -62,6 +62,17 @@ def test_blocks_stand_after_their_parents() -> None:
     assert blocks.tag == ["body", "div", "section", "p", "p"]
 
 
+@pytest.mark.parametrize("newline", ["\r\n", "\r"])
+def test_newlines_of_any_kind_are_the_same_to_the_parser(newline: str) -> None:
+    html = "<title>A\nb</title><div\nclass='a\nb'><script>1\n2</script><!--\n--><pre>\nOne\ntwo</pre>\n<p>&#10;x\n\ny"
+
+    given, expected = (lines_of_page(page, LIMITS).tree for page in (html.replace("\n", newline).encode(), html))
+
+    assert given is not None
+    assert expected is not None
+    assert given.html == expected.html
+
+
 def test_titles_are_the_names_the_page_gives_itself() -> None:
     html = "<title>A storm \n comes - The Gull</title><meta property='og:title' content='A storm comes'><p>x"
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
-__all__ = ["Blocks", "Lines", "Verdict"]
+__all__ = ["Blocks", "Lines", "Verdict", "squeezed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +67,14 @@ class Verdict:
     model_version: str
     voted: bool = False
     """Whether the extractor was asked."""
+
+
+def squeezed(text: str) -> str:
+    r"""`text` with white space squeezed to single blanks, and none at its ends.
+
+    >>> squeezed(" one \n two ")
+    'one two'
+    """
+    if text.isprintable() and "  " not in text:  # of white space only the blank is printable
+        return text.strip(" ")
+    return " ".join(text.split())

@@ -13,6 +13,7 @@ __all__ = [
     "KINDS",
     "LINK",
     "TAG_FLAGS",
+    "TELLING",
     "TEXT",
     "UNSEEN",
     "Flag",
@@ -40,9 +41,7 @@ class Flag(IntFlag):
 
 
 def attribute_flags(attributes: dict[str, str | None], item: str) -> int:
-    """Flags that role, style and the like set; `item` is the itemprop."""
-    if not item and _TELLING.isdisjoint(attributes):
-        return 0
+    """Flags that those of `TELLING` set, and `item`, the itemprop."""
     flags = _ROLE_FLAGS.get(attributes.get("role") or "", 0)
     if "articleBody" in item:
         flags |= int(Flag.BODY_PROPERTY)
@@ -106,5 +105,6 @@ _ROLE_FLAGS: Final = {
     "search": int(Flag.FORM),
     "dialog": int(Flag.HIDDEN),
 }
-_TELLING: Final = frozenset(["role", "hidden", "aria-hidden", "style"])
+TELLING: Final = frozenset(["role", "hidden", "aria-hidden", "style"])
+"""Attributes that tell something of the lines inside."""
 _INVISIBLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)

@@ -4,7 +4,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from worker.article.lines import Blocks, Lines
+from worker.article.lines import Blocks, Lines, squeezed
 from worker.article.markup import (
     BLOCK,
     BREAK,
@@ -13,6 +13,7 @@ from worker.article.markup import (
     KINDS,
     LINK,
     TAG_FLAGS,
+    TELLING,
     TEXT,
     Flag,
     attribute_flags,
@@ -22,8 +23,8 @@ from worker.article.rules import Limits
 __all__ = ["Flag", "lines_of_page"]
 
 
-def lines_of_page(html: str, limits: Limits) -> Lines:
-    """Lines of the page, in order; hidden text is flagged, not dropped.
+def lines_of_page(html: str | bytes, limits: Limits) -> Lines:
+    """Lines of the page, in order; hidden text is flagged, not dropped. Bytes are UTF-8, which spares encoding it.
 
     A line ends at each block element and `<br>`; the cells of a table row that hold one line each are one line.
     Scripts, forms' fields, templates and fallbacks are not read. Linear in the page, never recursive, never raises:
@@ -40,7 +41,7 @@ def lines_of_page(html: str, limits: Limits) -> Lines:
         gap=[0] * count,
         link=walk.link,
         block=walk.block,
-        blocks=walk.blocks,
+        blocks=walk.blocks(),
         titles=_titles(tree),
         tree=tree,
         flags=tuple(sorted(walk.hit)),
@@ -51,12 +52,16 @@ _MAX_ROW_CHARS: Final = 400
 _TITLES: Final = (("title", None), ('meta[property="og:title"]', "content"), ('meta[name="twitter:title"]', "content"))
 
 
+_Row = tuple[int, str, str, int, int]
+"""A block's parent, tag, attributes, flags and depth."""
+
+
 class _Walk:
     """One pass over the tree; its columns are those of `Lines`."""
 
     # fmt: off
     __slots__ = (
-        "_buffer", "_cell", "_here", "_limits", "_lineless", "_linked", "block", "blocks", "hit", "link", "text",
+        "_buffer", "_cell", "_end", "_here", "_limits", "_lineless", "_linked", "_rows", "block", "hit", "link", "text",
     )
     # fmt: on
 
@@ -65,28 +70,41 @@ class _Walk:
         self.text: list[str] = []
         self.link: list[int] = []
         self.block: list[int] = []
-        self.blocks = Blocks()
         self.hit: set[str] = set()
+        self._rows: list[_Row] = [(-1, "body", "", 0, 0)]
+        self._end = [1]
         self._buffer: list[str] = []
         self._linked = 0
         self._here = 0
         self._lineless: list[LexborNode] = []
         self._cell = -1
 
-    def read(self, root: LexborNode) -> None:  # noqa: C901 -- one loop: a call for each node costs more than what it does
+    def blocks(self) -> Blocks:
+        """The blocks that hold lines, as columns."""
+        parent, tag, attributes, flags, depth = map(list, zip(*self._rows, strict=True))
+        return Blocks(parent, tag, attributes, flags, depth, self._end)
+
+    def read(self, root: LexborNode) -> None:  # noqa: C901, PLR0912 -- a call for each node costs more than what it does
         """Every line below `root`, into the columns."""
         node, left, deepest = root.first_child, self._limits.max_nodes, self._limits.max_depth
         opened: list[tuple[LexborNode, int, bool]] = []
-        buffer, in_link = self._buffer, False
+        kinds: dict[int, int] = {}
+        buffer, lineless, in_link = self._buffer, self._lineless, False
         while node is not None or opened:
             if node is None:
-                node, kind, was_in_link = opened.pop()
-                in_link = was_in_link
+                node, kind, in_link = opened.pop()
                 if kind == BLOCK:
-                    self._leave_block()
+                    if buffer:
+                        self._flush()
+                    if lineless:
+                        lineless.pop()
+                    else:
+                        self._end_block()
                 node = node.next
                 continue
-            kind = KINDS.get(node.tag, INLINE)
+            kind = kinds.get(tag_id := node.tag_id, -1)
+            if kind < 0:  # a name is three times as dear as its number, which holds within one tree
+                kind = kinds[tag_id] = KINDS.get(node.tag, INLINE)
             if kind == TEXT:
                 text = node.text_content or ""
                 if buffer or not text.isspace():
@@ -101,7 +119,7 @@ class _Walk:
                     if kind == BLOCK:
                         if buffer:
                             self._flush()
-                        self._lineless.append(node)
+                        lineless.append(node)
                     opened.append((node, kind, in_link))
                     in_link = in_link or kind == LINK
                     node = node.first_child
@@ -109,56 +127,49 @@ class _Walk:
                 self.hit.add("limit-hit:max-nodes" if left < 0 else "limit-hit:max-depth")
             node = node.next
         self._flush()
-        self.blocks.end[0] = len(self.blocks.parent)
+        self._end[0] = len(self._rows)
 
-    def _leave_block(self) -> None:
-        if self._buffer:
-            self._flush()
-        if self._lineless:
-            self._lineless.pop()
-        else:
-            blocks, here = self.blocks, self._here
-            blocks.end[here] = len(blocks.parent)
-            self._here = blocks.parent[here]
+    def _end_block(self) -> None:
+        self._end[self._here] = len(self._rows)
+        self._here = self._rows[self._here][0]
 
     def _note_blocks(self) -> None:
         """The open blocks that had no line so far: only with one they are written down, and pages have many without."""
-        blocks, above = self.blocks, self._here
+        rows, above = self._rows, self._here
+        *_, flags, depth = rows[above]
         for node in self._lineless:
+            depth += 1
             tag = node.tag or ""
-            flags = blocks.flags[above] | TAG_FLAGS.get(tag, 0)
+            flags |= TAG_FLAGS.get(tag, 0)
             names = ""
             attributes = node.attributes
             if attributes:
-                item = attributes.get("itemprop") or ""
-                names = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {item}".strip()
-                flags |= attribute_flags(attributes, item)
-            blocks.parent.append(above)
-            blocks.tag.append(tag)
-            blocks.attributes.append(names)
-            blocks.flags.append(flags)
-            blocks.depth.append(blocks.depth[above] + 1)
-            blocks.end.append(0)
-            above = len(blocks.parent) - 1
+                names, item = attributes.get("class") or "", attributes.get("itemprop") or ""
+                if item or "id" in attributes:
+                    names = f"{names} {attributes.get('id') or ''} {item}"
+                if item or not TELLING.isdisjoint(attributes):
+                    flags |= attribute_flags(attributes, item)
+            rows.append((above, tag, names.strip(), flags, depth))
+            self._end.append(0)
+            above = len(rows) - 1
         self._here = above
         self._lineless.clear()
 
     def _flush(self) -> None:
-        if not self._buffer:
-            return
-        text = " ".join("".join(self._buffer).split())
+        """The text so far, if it is more than white space, is a line."""
+        text, linked, limits = squeezed("".join(self._buffer)), self._linked, self._limits
         self._buffer.clear()
-        linked, self._linked = self._linked, 0
+        self._linked = 0
         if not text:
             return
-        if len(text) > self._limits.max_line_chars:
+        if len(text) > limits.max_line_chars:
             self.hit.add("limit-hit:max-line-chars")
-            text = text[: self._limits.max_line_chars].rstrip()
+            text = text[: limits.max_line_chars].rstrip()
         if self._lineless:
             self._note_blocks()
-        if self._joins_row(text):
-            self._append_cell(text, linked)
-        elif len(self.text) >= self._limits.max_lines:
+        if self._rows[self._here][1] in CELLS and self._joins_row(text):
+            self._append_cell(text, min(linked, len(text)))
+        elif len(self.text) >= limits.max_lines:
             self.hit.add("limit-hit:max-lines")
         else:
             self.text.append(text)
@@ -167,16 +178,16 @@ class _Walk:
 
     def _joins_row(self, text: str) -> bool:
         """Whether the line is the only one so far in a cell whose row has a short line already."""
-        here, blocks = self._here, self.blocks
-        if not self.text or blocks.tag[here] not in CELLS or here == self._cell:
+        here, rows = self._here, self._rows
+        if not self.text or here == self._cell:
             return False
         before = self.block[-1]
-        fresh = before != here and blocks.parent[before] == blocks.parent[here] and blocks.tag[before] in CELLS
+        fresh = before != here and rows[before][0] == rows[here][0] and rows[before][1] in CELLS
         return fresh and len(self.text[-1]) + len(text) < _MAX_ROW_CHARS
 
     def _append_cell(self, text: str, linked: int) -> None:
         self.text[-1] += " " + text
-        self.link[-1] += min(linked, len(text))
+        self.link[-1] += linked
         self._cell = self._here
 
 

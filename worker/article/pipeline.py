@@ -90,7 +90,7 @@ class _Worked:
 
 def _worked(payload: Payload, rules: Rules) -> _Worked:
     decoded = decode(payload, rules.limits)
-    if decoded.kind is InputKind.HTML and (detail := why_not_parsed(decoded.text, rules.limits)):
+    if decoded.kind is InputKind.HTML and (detail := why_not_parsed(decoded.utf8, rules.limits)):
         return _Worked(Rejection(reason=Reason.LIMIT_HIT, detail=detail), Lines.none(), Verdict([], [], ""), {})
     lines = _lines(decoded, rules)
 
@@ -132,7 +132,7 @@ def _worked(payload: Payload, rules: Rules) -> _Worked:
 def _lines(decoded: Decoded, rules: Rules) -> Lines:
     match decoded.kind:
         case InputKind.HTML:
-            return lines_of_page(decoded.text, rules.limits)
+            return lines_of_page(decoded.utf8, rules.limits)
         case InputKind.TEXT:
             return lines_of_text(decoded.text, rules.limits)
 

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from worker.article.lines import Lines
+from worker.article.lines import Lines, squeezed
 from worker.article.rules import Limits
 
 __all__ = ["lines_of_text"]
@@ -58,7 +58,7 @@ def _rows(text: str, limits: Limits) -> tuple[list[_Row], set[str]]:
     gap = 0
     max_lines, max_line_chars = limits.max_lines, limits.max_line_chars
     for number, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
-        line = _squeezed(raw)
+        line = squeezed(raw)
         if not line:
             gap += 1
             continue
@@ -71,12 +71,6 @@ def _rows(text: str, limits: Limits) -> tuple[list[_Row], set[str]]:
         rows.append((line, number, gap))
         gap = 0
     return rows, hit
-
-
-def _squeezed(raw: str) -> str:
-    if raw.isprintable() and "  " not in raw:  # of white space only the blank is printable
-        return raw.strip(" ")
-    return " ".join(raw.split())
 
 
 def _is_broken(rows: list[_Row]) -> bool:

@@ -24,7 +24,7 @@ MANY = 9_000
     ],
 )
 def test_elements_that_are_open_at_once_are_counted(html: str, depth: int) -> None:
-    assert nesting_of(html).deepest == depth
+    assert nesting_of(html.encode()).deepest == depth
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_elements_that_are_open_at_once_are_counted(html: str, depth: int) -> No
     ],
 )
 def test_what_is_open_is_summed_over_all_tags(html: str, steps: int) -> None:
-    assert nesting_of(html).steps == pytest.approx(steps, abs=6)
+    assert nesting_of(html.encode()).steps == pytest.approx(steps, abs=6)
 
 
 @pytest.mark.parametrize(
@@ -51,4 +51,4 @@ def test_what_is_open_is_summed_over_all_tags(html: str, steps: int) -> None:
     ],
 )
 def test_formatting_that_is_left_open_is_opened_again_in_each_block(html: str, elements: int) -> None:
-    assert reopened(html) == pytest.approx(elements, rel=0.01)
+    assert reopened(html.encode()) == pytest.approx(elements, rel=0.01)

@@ -14,6 +14,10 @@ MANY = 30_000
 BODY = "<p>The river rose again on Thursday evening, and the people were brought to the school by boat.</p>" * 5
 PAD = "<p>Ferries stayed in the harbour.</p>" * 3_000
 
+GROUP = " ".join(f"a{{0}}x{n}" for n in range(2_500))
+LONG = "y" * 20_100
+FAR = " " * 30
+
 DEAR = {
     "attributes": "<p " + " ".join(f"a{n}=1" for n in range(MANY)) + ">",
     "attributes without values": "<p " + " ".join(f"a{n}" for n in range(MANY)) + ">",
@@ -22,6 +26,15 @@ DEAR = {
     "attributes with quotes and spaces": "<p " + "\n".join(f'a{n} = "x>y"' for n in range(MANY)) + ">",
     "attributes, never ended": "<p " + " ".join(f"a{n}=1" for n in range(MANY)),
     "attributes after a script": "<script>if (a<b && c>d) x='<p'</script><p " + " ".join(f"a{n}" for n in range(MANY)),
+    "attributes between long values": "<p " + " ".join(f"{GROUP.format(n)} z{n}='{LONG}>'" for n in range(12)),
+    "attributes between values far from their names": "<p " + " ".join(f"a{n}={FAR}'>'" for n in range(MANY)) + ">",
+    "attributes after a quote in a comment": "<!--<a b='--><p y='>' " + " ".join(f"a{n}" for n in range(MANY)) + ">",
+    "attributes after an empty comment": "<!--><p " + " ".join(f"a{n}" for n in range(MANY)) + ">",
+    "attributes after a comment with a wrong end": "<!-- --!><p " + " ".join(f"a{n}" for n in range(MANY)) + ">",
+    "attributes in a script of a drawing": "<svg><script><p " + " ".join(f"a{n}" for n in range(MANY)) + ">",
+    "attributes in a style of a drawing": "<svg><style><p " + " ".join(f"a{n}" for n in range(MANY)) + ">",
+    "attributes in what is no script": "<script-x><p " + " ".join(f"a{n}" for n in range(MANY)) + ">",
+    "attributes in a template": "<template><p " + " ".join(f"a{n}" for n in range(MANY)) + "></p></template>",
     "options": "<select>" + "<option>One" * MANY,
     "options, each closed": "<select>" + "<option>One</option>" * MANY,
     "depth": "<div>" * MANY,
@@ -56,11 +69,19 @@ def test_a_page_that_would_take_minutes_is_turned_away_at_once(name: str, before
     ],
 )
 def test_a_page_that_is_only_large_is_parsed(html: str) -> None:
-    assert why_not_parsed(PAD + html + BODY, Limits()) is None
+    assert why_not_parsed((PAD + html + BODY).encode(), Limits()) is None
+
+
+def test_what_only_looks_like_crowded_tags_is_not_told_at_any_price() -> None:
+    tag = "<p " + " ".join(f"a{n}" for n in range(MANY)) + " "
+    with cpu_limit():
+        assert why_not_parsed(f"<!-- {tag * 3} --><p>x".encode(), Limits()) is None
+        assert why_not_parsed(f"<!-- {tag * 50} --><p>x".encode(), Limits())
+        assert why_not_parsed(f"<!-- {'<a' * 200_000} {tag} --><p>x".encode(), Limits())
 
 
 def test_no_golden_page_is_turned_away() -> None:
-    assert not [page.name for page in golden_pages() if why_not_parsed(page.decoded, Limits())]
+    assert not [page.name for page in golden_pages() if why_not_parsed(page.decoded.encode(), Limits())]
 
 
 def test_the_same_words_in_a_text_are_words() -> None:

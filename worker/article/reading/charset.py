@@ -1,6 +1,7 @@
 """Decode, second half: bytes to text, by the Encoding Standard where it knows and by the bytes where it does not."""
 
 import re
+from codecs import utf_8_decode
 from dataclasses import dataclass, replace
 
 from charset_normalizer import from_bytes
@@ -40,6 +41,7 @@ _NAMES = {
 _EAST_ASIAN = {"gb18030", "big5hkscs", "euc_jp", "cp932", "cp949"}
 _GUESSES = [*sorted(_EAST_ASIAN), *(f"cp{page}" for page in range(1250, 1257)), "koi8_r", "iso8859_2", "cp874"]
 _SAMPLE_BYTES = 50_000
+_PIECE_BYTES = 16_384
 _TAG = re.compile(rb"<[^<>]{0,2000}>")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _ASCII = bytes(range(0x80))
@@ -50,7 +52,8 @@ _NOT_LEADING = bytes(value for value in range(0x100) if not 0xC2 <= value <= 0xF
 class CharsetText:
     """Text, and how it was read."""
 
-    text: str
+    utf8: bytes
+    """Where that is how it came, the bytes as they came."""
     encoding: str
     """Name in the Encoding Standard, such as `windows-1252`."""
     replaced: int
@@ -74,7 +77,7 @@ def decoded_text(data: bytes, labels: tuple[str | None, ...], *, is_html: bool) 
 
     Source: https://encoding.spec.whatwg.org/, https://html.spec.whatwg.org/#determining-the-character-encoding
 
-    >>> decoded_text("Čtvrtek".encode("cp1250"), ("text/plain; charset=windows-1250",), is_html=False).text
+    >>> decoded_text("Čtvrtek".encode("cp1250"), ("text/plain; charset=windows-1250",), is_html=False).utf8.decode()
     'Čtvrtek'
     """
     marked, bom = read_bom(data)
@@ -116,8 +119,11 @@ def _is_contradicted(data: bytes, declared: str, read: CharsetText) -> bool:
 
 
 def _is_utf8(data: bytes) -> bool:
+    """Whether `data` is UTF-8: decoded piece by piece, because a string of a whole page is slow to make and unused."""
+    view, at = memoryview(data), 0
     try:
-        data.decode()
+        while at < len(view):
+            at += utf_8_decode(view[at : at + _PIECE_BYTES], "strict", at + _PIECE_BYTES >= len(view))[1]
     except UnicodeDecodeError:
         return False
     return True
@@ -162,9 +168,11 @@ def _likeliest(data: bytes) -> str:
 
 def _read(data: bytes, name: str) -> CharsetText:
     name = "utf-16-le" if name == "utf-16" else name
+    if name == "utf-8" and _is_utf8(data):
+        return CharsetText(data, name, 0)
     try:
-        return CharsetText(data.decode(name), _NAMES[name], 0)
+        return CharsetText(data.decode(name).encode(), _NAMES[name], 0)
     except UnicodeDecodeError:
         text = to_unicode(data, name)
     printed = data.count(b"\xef\xbf\xbd") if name == "utf-8" else 0
-    return CharsetText(text, _NAMES[name], text.count("\ufffd") - printed)
+    return CharsetText(text.encode(), _NAMES[name], text.count("\ufffd") - printed)

@@ -1,15 +1,15 @@
 """Step 1: the payload's page or text, decompressed and decoded; nothing is repaired without a flag that says so."""
 
 import re
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from hashlib import sha256
-
-import numpy as np
 
 from worker.article.document import InputKind
 from worker.article.outcome import Reason
 from worker.article.payload import Payload
 from worker.article.reading.charset import CharsetText, decoded_text
+from worker.article.reading.controls import CONTROLS, has_controls, without_controls
 from worker.article.reading.inflate import CODINGS, inflated
 from worker.article.rules import Limits
 from worker.errors import BadPayloadError
@@ -22,8 +22,8 @@ class Decoded:
     """A page or text as characters."""
 
     kind: InputKind
-    text: str
-    """Newlines are `\\n`; no control characters but tab and newline, no byte order mark."""
+    utf8: bytes
+    """No control characters but tab and newlines, no byte order mark. Newlines are as they came: a parser reads all."""
     encoding: str | None
     """Name in the Encoding Standard; None where the payload held characters, not bytes."""
     payload_hash: str
@@ -31,6 +31,11 @@ class Decoded:
     flags: tuple[str, ...] = ()
     """`encoding-unknown` (a label that is none), `encoding-contradicted` (by the bytes), `replaced-characters` (by
     U+FFFD, one in 10,000 or more), `control-characters` (removed)."""
+
+    @property
+    def text(self) -> str:
+        r"""The same as a string with newlines as `\n`, made anew each time: most pages need none, they are parsed."""
+        return self.utf8.decode().replace("\r\n", "\n").replace("\r", "\n")
 
 
 _REPLACED_SHARE_FLAGGED = 1 / 10_000
@@ -70,17 +75,11 @@ _MAGIC = (
 _COMPRESSED = ((b"\x1f\x8b", "gzip"), (b"\x28\xb5\x2f\xfd", "zstd"))
 
 _HTML = re.compile(
-    r"<!doctype\s+html|<(?:html|head|body|meta|title)[\s>]|</(?:p|div|a|span|h[1-6]|li|article|section|td)>",
+    rb"<!doctype\s+html|<(?:html|head|body|meta|title)[\s>]|</(?:p|div|a|span|h[1-6]|li|article|section|td)>",
     re.IGNORECASE,
 )
-_FEED = re.compile(r"(?:<\?xml[^<>]*>\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b")
-_SNIFF_CHARS = 100_000
-_SPACE_CONTROLS = "\v\f\x85"
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_FIRST_PRINTED = 0x20
-_IS_NEWLINE_OR_TAB = np.isin(np.arange(_FIRST_PRINTED), list(b"\t\n\r"))
-_C1_LEAD, _C1_END = 0xC2, 0xA0
-"""U+0080 to U+009F in UTF-8: this byte, and one below that."""
+_FEED = re.compile(rb"\s*(?:<\?xml[^<>]*>\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b")
+_SNIFF_BYTES = 100_000
 _BINARY = bytes({*range(0x20)} - {*b"\t\n\v\f\r\x1b"})
 
 
@@ -89,7 +88,7 @@ def decode(payload: Payload, limits: Limits) -> Decoded:
 
     In order: content encoding (as declared; one from the headers only where the bytes still are of that kind, since
     most HTTP clients have undone it), kind (`html`, `text`, media type, else sniffed), character encoding
-    (`encoding`, `contentType`, headers, then as in `charset.decoded_text`), newlines and control characters.
+    (`encoding`, `contentType`, headers, then as in `charset.decoded_text`), control characters.
 
     Raises: BadPayloadError `too-large` above `limits.max_decompressed_bytes`; `undecodable` for what is damaged, is no
     text, or is of a media type that is no page. An empty body is no error here.
@@ -104,8 +103,9 @@ def decode(payload: Payload, limits: Limits) -> Decoded:
 def _from_string(text: str, kind: InputKind, limits: Limits) -> Decoded:
     data = text.encode()
     _check_size(data, limits, f"/{kind}")
-    text, flags = _clean(text.removeprefix("\ufeff"), has_controls=_has_controls(data))
-    return Decoded(kind, text, None, sha256(data).hexdigest(), flags)
+    utf8 = data.removeprefix(BOM_UTF8)
+    utf8, flags = without_controls(utf8) if has_controls(utf8) else (utf8, ())
+    return Decoded(kind, utf8, None, sha256(data).hexdigest(), flags)
 
 
 def _from_bytes(payload: Payload, body: bytes, limits: Limits) -> Decoded:
@@ -117,13 +117,15 @@ def _from_bytes(payload: Payload, body: bytes, limits: Limits) -> Decoded:
     _check_magic(data)
     labels = (payload.encoding, payload.content_type, headers.get("content-type"))
     read = decoded_text(data, labels, is_html=kind is not InputKind.TEXT)
-    has_controls = _has_controls(data if read.encoding == "utf-8" and not read.replaced else read.text.encode())
-    _check_text(data, read, has_controls=has_controls)
-    text, flags = _clean(read.text.removeprefix("\ufeff"), has_controls=has_controls)
+    controls = has_controls(read.utf8)
+    if controls or read.replaced:
+        _check_text(data, read, controls=controls)
+    utf8 = read.utf8.removeprefix(BOM_UTF8)
+    utf8, flags = without_controls(utf8) if controls else (utf8, ())
     if kind is None:
-        _check_feed(text)
-        kind = InputKind.HTML if _HTML.search(text[:_SNIFF_CHARS]) else InputKind.TEXT
-    return Decoded(kind, text, read.encoding, sha256(body).hexdigest(), (*_charset_flags(read), *flags))
+        _check_feed(utf8)
+        kind = InputKind.HTML if _HTML.search(utf8, 0, _SNIFF_BYTES) else InputKind.TEXT
+    return Decoded(kind, utf8, read.encoding, sha256(body).hexdigest(), (*_charset_flags(read), *flags))
 
 
 def _decompressed(payload: Payload, headers: dict[str, str], body: bytes, limits: Limits) -> bytes:
@@ -181,23 +183,24 @@ def _check_magic(data: bytes) -> None:
         raise BadPayloadError(Reason.UNDECODABLE, "this is a video or an image; send HTML or plain text", "/bodyBase64")
 
 
-def _check_text(data: bytes, read: CharsetText, *, has_controls: bool) -> None:
-    if not has_controls:
-        controls = 0
+def _check_text(data: bytes, read: CharsetText, *, controls: bool) -> None:
+    text = read.utf8.decode()
+    if not controls:
+        count = 0
     elif read.encoding.startswith("utf-16"):
-        controls = len(read.text) - len(_CONTROLS.sub("", read.text))
+        count = len(text) - len(CONTROLS.sub("", text))
     else:
-        controls = len(data) - len(data.translate(None, _BINARY))
-    if controls > _CONTROL_SHARE_MAX * len(read.text):
-        detail = f"binary data: {controls} control characters in {len(data)} bytes; send HTML or plain text"
+        count = len(data) - len(data.translate(None, _BINARY))
+    if count > _CONTROL_SHARE_MAX * len(text):
+        detail = f"binary data: {count} control characters in {len(data)} bytes; send HTML or plain text"
         raise BadPayloadError(Reason.UNDECODABLE, detail, "/bodyBase64")
-    if read.replaced > _REPLACED_SHARE_MAX * len(read.text):
-        detail = f"{read.replaced} of {len(read.text)} characters cannot be read as {read.encoding}; name the encoding"
+    if read.replaced > _REPLACED_SHARE_MAX * len(text):
+        detail = f"{read.replaced} of {len(text)} characters cannot be read as {read.encoding}; name the encoding"
         raise BadPayloadError(Reason.UNDECODABLE, detail, "/encoding")
 
 
-def _check_feed(text: str) -> None:
-    if _FEED.match(text[:_SNIFF_CHARS].lstrip()):
+def _check_feed(utf8: bytes) -> None:
+    if _FEED.match(utf8, 0, _SNIFF_BYTES):
         detail = "this is a feed or a sitemap; send the pages that it names"
         raise BadPayloadError(Reason.UNDECODABLE, detail, "/bodyBase64")
 
@@ -206,29 +209,6 @@ def _charset_flags(read: CharsetText) -> tuple[str, ...]:
     flags = ["encoding-unknown"] if read.unknown else []
     if read.contradicted:
         flags.append("encoding-contradicted")
-    if read.replaced and read.replaced >= _REPLACED_SHARE_FLAGGED * len(read.text):
+    if read.replaced and read.replaced >= _REPLACED_SHARE_FLAGGED * len(read.utf8.decode()):
         flags.append("replaced-characters")
     return tuple(flags)
-
-
-def _clean(text: str, *, has_controls: bool) -> tuple[str, tuple[str, ...]]:
-    """Newlines as HTML normalises them, other vertical space as a blank, control characters gone."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not has_controls:
-        return text, ()
-    for space in _SPACE_CONTROLS:
-        text = text.replace(space, " ")
-    cleaned = _CONTROLS.sub("", text)
-    return cleaned, ("control-characters",) if len(cleaned) < len(text) else ()
-
-
-def _has_controls(utf8: bytes) -> bool:
-    """As `_CONTROLS.search` on the text, at a fraction of its time; a carriage return is a newline."""
-    codes = np.frombuffer(utf8, np.uint8)
-    low = codes[codes < _FIRST_PRINTED]
-    return bool(
-        np.count_nonzero(_IS_NEWLINE_OR_TAB[low]) < len(low)
-        or b"\x7f" in utf8
-        or np.any((codes[:-1] == _C1_LEAD) & (codes[1:] < _C1_END))
-    )
