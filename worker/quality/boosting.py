@@ -46,10 +46,12 @@ def boosted(values: npt.NDArray[np.float32], targets: Targets, kind: Kind, stage
     )
 
 
+_VOTED: Final = _Shape(rounds=40, leaves=24, depth=7, rate=0.15, seeds=3)  # few pages pay for it
 _SHAPES: Final[Mapping[tuple[Kind, str], _Shape]] = {
     ("page", "teacher"): _Shape(rounds=65, leaves=24, depth=7, rate=0.15, seeds=2),
     ("page", "first"): _Shape(rounds=140, leaves=16, depth=5, rate=0.12),
-    ("page", "voted"): _Shape(rounds=40, leaves=24, depth=7, rate=0.15, seeds=3),  # few pages pay for it
+    ("page", "resiliparse"): _VOTED,
+    ("page", "trafilatura"): _VOTED,
     ("text", "first"): _Shape(rounds=65, leaves=24, depth=7, rate=0.15, seeds=2),
 }
 COMMON_SETTINGS: Final[Mapping[str, Any]] = {

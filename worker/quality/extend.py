@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from worker.article.body.characters import Floats
-from worker.article.body.features import columns
-from worker.article.body.features_verdict import doubt, verdict_columns, votes_columns
+from worker.article.body.features import Columns, columns
 from worker.article.body.model import Kind, Model, Stage, written_model
+from worker.article.body.votes import scored
 from worker.errors import CopydeskError
 from worker.quality.boosting import COMMON_SETTINGS
 from worker.quality.examples import Example, examples, fold_of
@@ -24,8 +25,6 @@ from worker.quality.score import PageScore, score_page, score_pages
 from worker.quality.train import Figures
 
 __all__ = ["Own", "extend", "extended", "kept_scores", "prepared"]
-
-Columns = Mapping[str, npt.NDArray[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +88,9 @@ def extended(base: Model, own: Sequence[Own], kind: Kind, seed: int) -> Model:
 
 def kept_scores(learnt: Model, page: Own) -> Floats:
     """The scores that decide on a page's lines, as the body step finds them."""
-    first, words = learnt.stages["first"].scores(page.found), page.example.seen.signs.words
-    if "voted" not in learnt.stages or doubt(first, words) < learnt.doubt:
-        return first
-    votes = votes_columns(page.example.lines.text, page.example.votes, first, words)
-    return learnt.stages["voted"].scores({**page.found, **verdict_columns(first, words), **votes})
+    example = page.example
+    votes = {voter: partial(str, body) for voter, body in example.votes.items()}
+    return scored(learnt, example.lines, example.seen, page.found, votes)[0]
 
 
 _KINDS: Final[tuple[Kind, ...]] = ("page", "text")

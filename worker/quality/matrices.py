@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from worker.article.body.characters import Floats
 from worker.article.body.features import columns
-from worker.article.body.features_verdict import verdict_columns, votes_columns
+from worker.article.body.features_verdict import verdict_columns, vote_columns
 from worker.quality.examples import Example
 from worker.quality.lexicons import fit_lexicon
 
@@ -35,9 +35,9 @@ def first_matrix(given: Sequence[Example], folds: Sequence[int]) -> Matrix:
     return _stacked(found)
 
 
-def voted_matrix(given: Sequence[Example], first: Matrix, scores: Sequence[Floats]) -> Matrix:
-    """What the voted stage sees: the first stage's `scores`, the votes, and some columns of the line."""
-    more = _stacked([_voted_columns(example, own) for example, own in zip(given, scores, strict=True)])
+def voted_matrix(given: Sequence[Example], first: Matrix, scores: Sequence[Floats], voters: Sequence[str]) -> Matrix:
+    """What a voted stage sees: the first stage's `scores`, the votes of `voters`, and some columns of the line."""
+    more = _stacked([_voted_columns(example, own, voters) for example, own in zip(given, scores, strict=True)])
     kept = [row for row, name in enumerate(first.names) if name in _KEPT]
     names = tuple(first.names[row] for row in kept)
     return Matrix(names + more.names, np.hstack([first.values[:, kept], more.values]))
@@ -46,13 +46,15 @@ def voted_matrix(given: Sequence[Example], first: Matrix, scores: Sequence[Float
 _KEPT_OF_WORDS: Final = ("words", "prose", "in_run", "word_mean", "token_sum", "token_own")
 _KEPT_OF_MARKUP: Final = ("tag", "linked", "mass_2", "root_0.6", "best_inside", "title_mass")
 _KEPT: Final = frozenset(_KEPT_OF_WORDS + _KEPT_OF_MARKUP)
-"""With all columns the voted stage was no better."""
+"""With all columns a voted stage was no better."""
 
 
-def _voted_columns(example: Example, scores: Floats) -> dict[str, npt.NDArray[Any]]:
+def _voted_columns(example: Example, scores: Floats, voters: Sequence[str]) -> dict[str, npt.NDArray[Any]]:
     words = example.seen.signs.words
-    votes = votes_columns(example.lines.text, example.votes, scores, words)
-    return verdict_columns(scores, words) | votes
+    found = verdict_columns(scores, words)
+    for voter in voters:
+        found |= vote_columns(voter, example.lines.text, example.votes[voter], scores, words)
+    return found
 
 
 def _stacked(found: Sequence[Mapping[str, npt.NDArray[Any]]]) -> Matrix:

@@ -17,6 +17,7 @@ from worker.article.body.checks import taken_back
 from worker.article.body.features_verdict import doubt
 from worker.article.body.model import Kind, Model, Stage, written_model
 from worker.article.body.trees import Trees
+from worker.article.body.votes import VOTERS
 from worker.article.trafilatura_fence import extraction
 from worker.quality.boosting import Targets, boosted
 from worker.quality.examples import Example, examples, fold_of
@@ -70,11 +71,11 @@ def held_out_figures(gold_paths: Sequence[Path], kind: Kind, split: Split, seed:
 
 _KINDS: Final[tuple[Kind, ...]] = ("page", "text")
 _FOLDS: Final = 5
-_VOTE_SHARE: Final = 0.05
-"""Of pages whose doubt asks for the vote."""
-_STRESSED_SHARE: Final = 0.2
+_ASKED_SHARES: Final[Mapping[str, float]] = {"resiliparse": 0.1, "trafilatura": 0.015}
+"""Of gold pages, those whose doubt asks for the vote."""
+_STRESSED_SHARES: Final[Mapping[str, float]] = {"resiliparse": 0.2, "trafilatura": 0.1}
 _STRESS: Final = 20.0
-"""Weight of the pages in most doubt when the voted stage learns, which decides about such pages alone."""
+"""Weight of the pages in most doubt when a voted stage learns, which decides about such pages alone."""
 _ORIGINS: Final[Mapping[str, Mapping[str, str]]] = {
     f"{name}.jsonl.gz": {"origin": origin, "licence": licence}
     for name, origin, licence in (
@@ -104,14 +105,11 @@ class _Learner:
         first = first_matrix(given, folds)
         self.matrices = {"first": first}
         self.scores = {"first": self._held_out(first.values, "first")}
-        self.doubts = [doubt(own, e.seen.signs.words) for own, e in zip(self.scores["first"], given, strict=True)]
-        self.limit = 0.0
+        self.limits: dict[str, float] = {}
+        self._stress: dict[str, npt.NDArray[np.float64]] = {}
+        self._settled = self.scores["first"]
         if self.kind == "page":
-            self.limit = self._least_doubt_of(_VOTE_SHARE)
-            is_doubtful = np.array(self.doubts) >= self._least_doubt_of(_STRESSED_SHARE)
-            self._stress = np.repeat(np.where(is_doubtful, _STRESS, 1.0), sizes)
-            self.matrices["voted"] = voted_matrix(given, first, self.scores["first"])
-            self.scores["voted"] = self._held_out(self.matrices["voted"].values, "voted")
+            self._learn_votes(sizes)
 
     def stages(self) -> dict[str, Stage]:
         """All stages, learnt from everything."""
@@ -132,18 +130,36 @@ class _Learner:
             answers["trafilatura"] = [_reference(example) for example in self.given]
         return {name: self._score(own) for name, own in answers.items()}
 
+    def _learn_votes(self, sizes: Sequence[int]) -> None:
+        """One voter after the other, as `votes.scored` asks them; `sizes` are the examples' lines."""
+        asked = np.array([self.lexicon.knows(example.seen.signs.word_hash) for example in self.given])
+        latest = self.scores["first"]
+        for count, voter in enumerate(VOTERS, 1):
+            doubts = self._doubts(latest)
+            is_stressed = doubts >= self._least_doubt_of(_STRESSED_SHARES[voter], doubts)
+            self._stress[voter] = np.repeat(np.where(is_stressed, _STRESS, 1.0), sizes)
+            matrix = voted_matrix(self.given, self.matrices["first"], self.scores["first"], VOTERS[:count])
+            self.matrices[voter] = matrix
+            latest = self.scores[voter] = self._held_out(matrix.values, voter)
+            doubts = np.where(asked, self._doubts(self._settled), 0.0)
+            self.limits[voter] = self._least_doubt_of(_ASKED_SHARES[voter], doubts)
+            asked &= doubts >= self.limits[voter]
+            self._settled = [
+                new if is_asked else old for new, old, is_asked in zip(latest, self._settled, asked, strict=True)
+            ]
+
     def _shipped(self, row: int) -> Floats:
-        """Scores as the body step makes them: of doubtful pages those of the voted stage."""
-        example = self.given[row]
-        asked = self.kind == "page" and self.doubts[row] >= self.limit
-        is_voted = asked and self.lexicon.knows(example.seen.signs.word_hash)
-        scores = self.scores["voted" if is_voted else "first"][row].copy()
-        scores[list(taken_back(example.lines, scores.tolist()))] = 0
+        """Scores as the body step makes them: of doubtful pages those after the votes."""
+        scores = self._settled[row].copy()
+        scores[list(taken_back(self.given[row].lines, scores.tolist()))] = 0
         return scores
 
-    def _least_doubt_of(self, share: float) -> float:
+    def _doubts(self, scores: Sequence[Floats]) -> npt.NDArray[np.float64]:
+        return np.array([doubt(own, e.seen.signs.words) for own, e in zip(scores, self.given, strict=True)])
+
+    def _least_doubt_of(self, share: float, doubts: npt.NDArray[np.float64]) -> float:
         """The doubt from which on the `share` of the gold pages in most doubt begins."""
-        gold = [own for own, example in zip(self.doubts, self.given, strict=True) if not example.is_taught]
+        gold = [own for own, example in zip(doubts, self.given, strict=True) if not example.is_taught]
         return round(float(np.quantile(gold, 1 - share)), 4)
 
     def _held_out(self, values: npt.NDArray[np.float32], stage: str) -> list[Floats]:
@@ -156,9 +172,9 @@ class _Learner:
 
     def _boosted(self, values: npt.NDArray[np.float32], rows: npt.NDArray[np.bool_], stage: str) -> Trees:
         weights = self._weights
-        if stage == "voted":
+        if stage in VOTERS:
             rows = rows & ~self._taught  # their labels are half votes: the stage would learn to trust votes
-            weights = weights * self._stress
+            weights = weights * self._stress[stage]
         return boosted(values[rows], (self._labels[rows], weights[rows]), self.kind, stage, self.seed)
 
     def _score(self, answers: Sequence[str]) -> dict[str, dict[str, float]]:
@@ -198,9 +214,9 @@ def _folds(given: Sequence[Example], split: Split) -> list[int]:
 
 def _learn(given: Sequence[Example], kind: Kind, seed: int) -> tuple[Model, Figures]:
     learner = _Learner(given, _folds(given, "site"), seed)
-    unnamed = Model("", learner.lexicon, learner.stages(), learner.limit)
+    unnamed = Model("", learner.lexicon, learner.stages(), learner.limits)
     name = f"{kind}-{hashlib.sha256(written_model(unnamed)).hexdigest()[:12]}"
-    return Model(name, unnamed.lexicon, unnamed.stages, unnamed.doubt), learner.figures()
+    return Model(name, unnamed.lexicon, unnamed.stages, unnamed.doubts), learner.figures()
 
 
 def _reference(example: Example) -> str:

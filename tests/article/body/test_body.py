@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from worker.article.body.body import find_body
-from worker.article.body.features_verdict import VOTERS
+from worker.article.body.votes import VOTERS
 from worker.article.lines import Lines, Verdict
 from worker.article.page import lines_of_page
 from worker.article.rules import Limits, Rules

@@ -1,30 +1,25 @@
 """Which lines are the article's body: the line model's verdict, and extractors' votes where the model doubts."""
 
-from collections.abc import Callable, Mapping
-
 import numpy as np
 
 from worker.article.body.characters import Floats
 from worker.article.body.checks import taken_back
 from worker.article.body.features import Known, columns, known
-from worker.article.body.features_verdict import VOTERS, doubt, verdict_columns, vote_shares, votes_columns
+from worker.article.body.features_verdict import vote_shares
 from worker.article.body.model import model
+from worker.article.body.votes import Votes, scored
 from worker.article.lines import Lines, Verdict
 from worker.article.rules import Rules
 
-__all__ = ["Votes", "find_body"]
-
-
-Votes = Mapping[str, Callable[[], str | None]]
-"""By voter: asks for the body as that extractor sees it. None where it sees none, or there is no page."""
+__all__ = ["find_body"]
 
 
 def find_body(lines: Lines, rules: Rules, *, headline: str | None = None, votes: Votes) -> Verdict:
     """Keep the lines that are the article's paragraphs, its subheadings, list items and table rows among them.
 
     `headline` is the producer's, where he gave one; the page's own stand in `lines.titles`. `votes` has all `VOTERS`.
-    With `rules.body` "model" none is asked, with "trafilatura" the lines of that one are the body, with "auto" all are
-    asked once where the model is in doubt about a page whose words it knows.
+    With `rules.body` "model" none is asked, with "trafilatura" the lines of that one are the body, with "auto" each is
+    asked once where the model is in doubt, see `votes.scored`.
     Texts have no votes: for them the model decides alone. The headline itself is never body; nor is what
     `checks.taken_back` says of the lines that are left. Where a rule decided, the score is None.
     """
@@ -36,15 +31,7 @@ def find_body(lines: Lines, rules: Rules, *, headline: str | None = None, votes:
         return Verdict([], [], learnt.version)
     seen = known(lines, headline)
     found = columns(lines, learnt.lexicon, seen)
-    words = seen.signs.words
-    scores = learnt.stages["first"].scores(found)
-    voted = False
-    may_ask = "voted" in learnt.stages and rules.body == "auto"
-    if may_ask and doubt(scores, words) >= learnt.doubt and learnt.lexicon.knows(seen.signs.word_hash):
-        voted = True
-        bodies = {voter: votes[voter]() or "" for voter in VOTERS}
-        found |= verdict_columns(scores, words) | votes_columns(lines.text, bodies, scores, words)
-        scores = learnt.stages["voted"].scores(found)
+    scores, voted = scored(learnt, lines, seen, found, votes if rules.body == "auto" else {})
     ruled_out = taken_back(lines, scores.tolist()) | _headlines(lines, seen, headline)
     return _verdict(scores, ruled_out, learnt.version, voted=voted)
 

@@ -1,7 +1,6 @@
 """What a first verdict says of the lines around, and what the extractors' votes add: columns for the second stages."""
 
 import re
-from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -11,11 +10,9 @@ from worker.article.body.characters import Floats
 from worker.article.body.series import best_run, log, shifted, signed_log, since, sums, until
 from worker.article.wide import WIDE
 
-__all__ = ["VOTERS", "doubt", "verdict_columns", "vote_shares", "votes_columns"]
+__all__ = ["doubt", "verdict_columns", "vote_columns", "vote_shares"]
 
 _Columns = dict[str, npt.NDArray[Any]]
-VOTERS: Final = ("trafilatura", "resiliparse")
-"""The extractors that are asked in doubt, the reference first; the second costs a tenth of it."""
 
 
 def verdict_columns(scores: Floats, words: Floats) -> _Columns:
@@ -71,22 +68,12 @@ def vote_shares(lines: list[str], body: str) -> Floats:
     return shares
 
 
-def votes_columns(lines: list[str], bodies: Mapping[str, str], scores: Floats, words: Floats) -> _Columns:
-    """Columns from the votes of all `VOTERS`, each on its own and all together; `bodies` has what each takes for it."""
-    shares = {voter: vote_shares(lines, bodies[voter]) for voter in VOTERS}
-    together = np.stack([shares[voter] for voter in VOTERS])
-    found: _Columns = {
-        "votes_mean": together.mean(axis=0),
-        "votes_most": together.max(axis=0),
-        "votes_least": together.min(axis=0),
-    }
-    for voter in VOTERS:
-        found |= {f"{voter}_{name}": column for name, column in _vote_columns(shares[voter], scores, words).items()}
-    return found
+def vote_columns(voter: str, lines: list[str], body: str, scores: Floats, words: Floats) -> _Columns:
+    """Columns from the vote of `voter`, who takes `body` for it, named after the voter.
 
-
-def _vote_columns(shares: Floats, scores: Floats, words: Floats) -> _Columns:
-    """Columns from one vote: on the line, on the lines around, and how far vote and `scores` agree."""
+    Of the line, of the lines around, and how far the vote and the first stage's `scores` agree.
+    """
+    shares = vote_shares(lines, body)
     count = len(shares)
     at = np.arange(count)
     mass, size = sums(shares * words), sums(words)
@@ -101,7 +88,7 @@ def _vote_columns(shares: Floats, scores: Floats, words: Floats) -> _Columns:
     for reach in (2, 6):
         low, high = np.maximum(0, at - reach), np.minimum(count, at + reach + 1)
         found[f"vote_around_{reach}"] = (mass[high] - mass[low]) / (size[high] - size[low] + 1)
-    return found
+    return {f"{voter}_{name}": column for name, column in found.items()}
 
 
 _WORD: Final = re.compile(rf"[{WIDE}]|[^\W_]+")

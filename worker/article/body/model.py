@@ -43,9 +43,9 @@ class Model:
     version: str
     lexicon: Lexicon
     stages: Mapping[str, Stage]
-    """`first`; for pages `voted` too, which sees the first's scores and the extractors' votes."""
-    doubt: float
-    """From this doubt of the first stage on, the votes are asked for."""
+    """`first`; for pages one a voter, too, which sees the first's scores, and the votes so far."""
+    doubts: Mapping[str, float]
+    """By voter: from this doubt of the scores so far on, it is asked."""
 
 
 @cache
@@ -73,14 +73,14 @@ def read_model(data: bytes) -> Model:
     if strange := stages.keys() - _STAGES:
         told = f"the weights {about['version']} have the stage {min(strange)}, which is no more; train them again"
         raise SettingsError(told)
-    return Model(about["version"], lexicon, stages, about["doubt"])
+    return Model(about["version"], lexicon, stages, about["doubts"])
 
 
 def written_model(given: Model) -> bytes:
     """`given` as a file; equal models give equal bytes."""
     lexicon = given.lexicon
     stages = {name: list(stage.columns) for name, stage in given.stages.items()}
-    about = {"version": given.version, "tokens": dict(lexicon.tokens), "stages": stages, "doubt": given.doubt}
+    about = {"version": given.version, "tokens": dict(lexicon.tokens), "stages": stages, "doubts": dict(given.doubts)}
     arrays: dict[str, npt.NDArray[Any]] = {
         "about": np.frombuffer(json.dumps(about, sort_keys=True).encode(), np.uint8),
         **{name: getattr(lexicon, name) for name in _KEYS},
@@ -95,5 +95,5 @@ def written_model(given: Model) -> bytes:
 
 _KEYS: Final = ("word_keys", "phrase_keys")
 _ODDS: Final = ("word_odds", "phrase_odds")
-_STAGES: Final = frozenset(["first", "voted"])
+_STAGES: Final = frozenset(["first", "resiliparse", "trafilatura"])
 _TREE_PARTS: Final = ("feature", "threshold", "left", "value", "roots")
