@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import lru_cache
 
 __all__ = ["folded", "has_digit", "plain", "words"]
 
@@ -35,6 +36,7 @@ def plain(value: object) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=256)  # witnesses of one page mostly say the same, and are compared with each other
 def folded(text: str) -> str:
     """`text` for comparing: words in lower case, joined by one space, punctuation gone.
 

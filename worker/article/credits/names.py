@@ -1,6 +1,7 @@
 """What the name of a person looks like, whatever the language."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from worker.article.data.given_names import is_given_name
@@ -9,6 +10,8 @@ from worker.article.data.newsroom import newsroom
 __all__ = ["is_likely_a_name", "is_name", "is_surely_a_name", "is_word_of_a_name"]
 
 MAX_WORDS: Final = 6
+_FORMS: Final = 256
+"""Texts kept in mind: several witnesses have the same names, and several forms of byline are tried on each."""
 _WORD: Final = re.compile(
     r"^(?:[A-Z]\.){1,3}$|^(?!.*[^\W\d_]{22})[^\W\d_](?:[^\W\d_]|[’'‘´`.\u00ad-](?=[^\W_]))*[.,]?$"
 )
@@ -20,6 +23,7 @@ _UNCASED: Final = re.compile(r"^[\u0590-\u0eff]{2,}$")
 _INITIAL: Final = re.compile(r"^[A-ZÀ-Þ]\.$")
 
 
+@lru_cache(maxsize=_FORMS)
 def is_name(text: str, *, may_be_single: bool = False) -> bool:
     """Whether `text` has the shape of a name: 2 to 6 capitalised words, particles aside, none of them a usual word.
 
@@ -37,6 +41,7 @@ def is_name(text: str, *, may_be_single: bool = False) -> bool:
     return len(own) >= (1 if may_be_single else 2) and any(len(word.strip(".,")) > 1 for word in own)
 
 
+@lru_cache(maxsize=_FORMS)
 def is_surely_a_name(text: str) -> bool:
     """`is_name`, and its first word, or the one after an initial, is a given name.
 

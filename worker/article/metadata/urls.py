@@ -63,6 +63,7 @@ def absolute(url: str | None, page_url: str | None = None) -> str | None:
     return quoted if len(quoted) <= MAX_URL_CHARS and _split(quoted) is not None else None
 
 
+@lru_cache(maxsize=256)
 def registrable_domain(url: str | None) -> str | None:
     """The domain somebody registered, in lower case; `url` may be a bare host.
 
