@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from pydantic.alias_generators import to_camel
 
+from worker.article.credits.authors import AuthorClaim, is_settled
 from worker.article.dates.dates import StampContext
 from worker.article.document import Evidence
 from worker.article.headline.address import path_sections
@@ -41,10 +42,16 @@ class Case:
     article: LdArticle
     names: tuple[str, ...]
     """What the site calls itself."""
+    houses: tuple[str, ...]
+    """The same, and its domain where that is a publisher's: no authors of their own."""
     publisher: PublisherRow | None
     language: tuple[str, str] | None
     titled: Title | None
     """The headline, as far as markup tells."""
+    authors: AuthorClaim
+    """Who wrote it, by JSON-LD."""
+    are_authors_settled: bool
+    """Nobody but a longer byline is asked for them any more."""
     place: Around
     finds: Finds
     context: StampContext
@@ -99,9 +106,27 @@ def read_case(
     )
     titled = _titled(witnesses, article, names, payload)
     place = around(lines, kept, titled.text if titled else None)
-    finds = read_around(lines, place, context)
+    houses = (*names, *((row.domain,) if row else ()))
+    authors = page.authors_of(article)
+    are_authors_settled = is_settled(authors, houses)
     return Case(
-        lines, kept, payload, witnesses, article, names, row, language, titled, place, finds, context, fallback, rules
+        lines=lines,
+        kept=kept,
+        payload=payload,
+        witnesses=witnesses,
+        article=article,
+        names=names,
+        houses=houses,
+        publisher=row,
+        language=language,
+        titled=titled,
+        authors=authors,
+        are_authors_settled=are_authors_settled,
+        place=place,
+        finds=read_around(lines, place, context, only_sure_bylines=are_authors_settled),
+        context=context,
+        fallback=fallback,
+        rules=rules,
     )
 
 
