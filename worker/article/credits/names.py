@@ -72,6 +72,7 @@ def is_likely_a_name(text: str) -> bool:
 _TITLES: Final = frozenset(["dr", "prof", "sir", "mr", "mrs", "ms", "md", "dipl", "ing"])
 
 
+@lru_cache(maxsize=2048)
 def is_word_of_a_name(word: str) -> bool:
     """Whether `word` may stand in a name: capitalised, or a particle, and neither a role nor a usual word."""
     folded = word.strip(".,").casefold()

@@ -101,6 +101,8 @@ def _is_prose(lines: Lines, at: int) -> bool:
     text = lines.text[at]
     if _tag(lines, at) in HEADINGS:
         return False
+    if text.count(" ") >= _PROSE_WORDS:  # most lines of a body: nothing else need be counted
+        return True
     words = rough_word_count(text)
     return words >= _PROSE_WORDS or (words >= _SENTENCE_WORDS and _SENTENCE_END.search(text) is not None)
 

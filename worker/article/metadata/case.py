@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from pydantic.alias_generators import to_camel
@@ -62,6 +62,11 @@ class Case:
 _on_the_wire: Final = cache(to_camel)
 
 
+@lru_cache(maxsize=256)
+def _evidence(source: str, line: int | None) -> Evidence:
+    return Evidence(source=source, line=line)
+
+
 class Chosen:
     """The fields as they are chosen; becomes Metadata."""
 
@@ -74,7 +79,7 @@ class Chosen:
         """Set field `name`, as in Python, with the witness that won it."""
         if value:
             self.fields[name] = value
-            self.evidence[_on_the_wire(name)] = Evidence(source=source, line=line)
+            self.evidence[_on_the_wire(name)] = _evidence(source, line)
 
     def use(self, at: int, name: str) -> None:
         """Note that the line at `at` is used for the field `name`, as on the wire."""

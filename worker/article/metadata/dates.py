@@ -105,10 +105,11 @@ def _markup(witnesses: Witnesses, article: LdArticle) -> Iterator[Candidate]:
     yield Candidate("published", article.published, "json-ld")
     yield Candidate("modified", article.modified, "json-ld")
     meta = witnesses.meta
-    yield from (Candidate("published", text, "meta") for name in _PUBLISHED_META for text in meta.get(name, ())[:1])
-    for name in _GENERIC_META:
-        yield from (Candidate("published", text, "meta", is_generic=True) for text in meta.get(name, ())[:1])
-    yield from (Candidate("modified", text, "meta") for name in _MODIFIED_META for text in meta.get(name, ())[:1])
+    yield from (Candidate("published", meta[name][0], "meta") for name in _PUBLISHED_META if name in meta)
+    yield from (
+        Candidate("published", meta[name][0], "meta", is_generic=True) for name in _GENERIC_META if name in meta
+    )
+    yield from (Candidate("modified", meta[name][0], "meta") for name in _MODIFIED_META if name in meta)
     for kind, names in _PROPERTIES:
         for name in names:
             yield from (Candidate(kind, text, "microdata") for text in witnesses.microdata.get(name, ())[:1])

@@ -1,6 +1,7 @@
 """Fields of the site, and those that only markup gives."""
 
 from itertools import chain
+from typing import Final
 
 from worker.article.document import Evidence, Publisher
 from worker.article.headline.address import is_section_of
@@ -50,8 +51,12 @@ def _publisher(case: Case, address: str | None) -> tuple[Publisher | None, str]:
     else:
         source = "page" if name else "url" if domain else "hint"
         found = Publisher(name=name, domain=domain)
-    filled = (hinted or Publisher()).model_copy(update=found.model_dump(exclude_none=True))
-    return filled if filled != Publisher() else None, source
+    if hinted is not None:
+        found = hinted.model_copy(update=found.model_dump(exclude_none=True))
+    return found if found != _NOBODY else None, source
+
+
+_NOBODY: Final = Publisher()
 
 
 def choose_markup(case: Case, chosen: Chosen) -> None:

@@ -55,9 +55,9 @@ def _far(lines: Lines, place: Around, seen: Collection[Kind | None], context: St
         text = lines.text[at]
         if not left:
             return
-        if len(text) > FAR_CHARS or at in near or not _DIGIT.search(text):
+        if len(text) > FAR_CHARS or at in near:
             continue
-        if may_hold_a_day(text) or context.fetched_at:
+        if (may_hold_a_day(text) or context.fetched_at) and _DIGIT.search(text):
             text, kind = with_its_label(lines, at)
             if kind and kind not in seen:
                 left -= 1

@@ -87,7 +87,9 @@ _SLASHES: Final = re.compile(r"^(https?):(?:/(?!/)|//(?=/))/*", re.IGNORECASE)
 """One slash or three for two, as browsers read them."""
 _UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]")
 _HOST: Final = re.compile(r"^[\w.-]+$")
-_USUAL: Final = re.compile(r"https?://[a-z\d](?:[a-z\d.-]*[a-z\d])?/[\w./~-]*(?:\?[\w=&.-]+)?\Z", re.ASCII)
+_USUAL: Final = re.compile(
+    r"https?://[a-z\d](?:[a-z\d.-]*[a-z\d])?/[\w./~,=:@!+()$%-]*(?:\?[\w=&.,:+()/%-]+)?\Z", re.ASCII
+)
 """Addresses that neither joining nor quoting would change."""
 _MAX_HOST_CHARS: Final = 253
 

@@ -83,4 +83,4 @@ def tokens_of(line: str) -> Tokens:
     ['UPDATED', '18', '05', '10', 'NOV', '2017']
     """
     found = islice(_TOKEN.finditer(line), _MAX_TOKENS)
-    return Tokens(line, tuple(Token(m[0], m.start(), m.end(), m[0].isdecimal()) for m in found))
+    return Tokens(line, tuple([Token(text := match[0], *match.span(), text.isdecimal()) for match in found]))
