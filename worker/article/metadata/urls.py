@@ -50,11 +50,12 @@ def absolute(url: str | None, page_url: str | None = None) -> str | None:
     >>> absolute("/a.jpg", "https://example.com/story"), absolute("java\tscript:alert(1)", "https://example.com/")
     ('https://example.com/a.jpg', None)
     """
-    cleaned = _SLASHES.sub(r"\1://", _UNSEEN.sub("", url or "").strip())
+    given = (url or "").strip()
+    if _USUAL.match(given) and len(given) <= MAX_URL_CHARS and ".." not in given and "/." not in given:
+        return given if _split(given) is not None else None
+    cleaned = _SLASHES.sub(r"\1://", _UNSEEN.sub("", given).strip())
     if not cleaned or len(cleaned) > MAX_URL_CHARS:
         return None
-    if _USUAL.match(cleaned) and ".." not in cleaned and "/." not in cleaned:
-        return cleaned if _split(cleaned) is not None else None
     try:
         joined = urljoin(page_url, cleaned) if page_url else cleaned
         quoted = safe_url_string(joined)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from worker.article.document import Precision, ZoneSource
+from worker.article.plain import has_decimal
 from worker.article.stamps.ago import Ago, read_ago
 from worker.article.stamps.calendar_names import language_of
 from worker.article.stamps.day import days
@@ -80,6 +81,8 @@ def may_hold_a_day(text: str) -> bool:
     """A cheap no for most lines; days with a short year stand alone, not in long sentences."""
     if "20" in text or "19" in text:
         return True
+    if text.isascii() and not has_decimal(text):
+        return False
     if len(text) > _SENTENCE_CHARS:
         return not text.isascii() and _FOREIGN_DIGIT.search(text) is not None
     return _MAYBE.search(text) is not None

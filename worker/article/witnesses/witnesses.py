@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from worker.article.plain import plain
@@ -154,8 +155,13 @@ _UNASKED = re.compile(
 """Names that speak of the browser, the robot or the picture's size: a third of all."""
 
 
+@lru_cache(maxsize=1024)  # most pages have the same few hundred names
+def _is_unasked(name: str) -> bool:
+    return _UNASKED.match(name) is not None
+
+
 def _note_meta(attributes: Mapping[str, str | None], notes: _Notes) -> None:
-    if _UNASKED.match(attributes.get("name") or attributes.get("property") or ""):
+    if _is_unasked(attributes.get("name") or attributes.get("property") or ""):
         return
     content = plain(attributes.get("content") or attributes.get("value"))
     if not content:
