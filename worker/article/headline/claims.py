@@ -105,7 +105,8 @@ def read_titles(titles: Sequence[Title], site_names: Iterable[str], sections: It
         text = _without_site(title.text, own)
         if text:
             is_bare = _is_bare(title, titles)
-            claims += _claims(replace(title, text=text), houses, is_cut=text != title.text, is_bare=is_bare)
+            is_cut = text != title.text
+            claims += _claims(replace(title, text=text) if is_cut else title, houses, is_cut=is_cut, is_bare=is_bare)
     return [*claims, *_within_headings(titles, claims)]
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import compress, islice
 from typing import Final
 
 from worker.article.lines import Lines
@@ -50,7 +50,7 @@ class Around:
 
 def around(lines: Lines, kept: Sequence[bool], headline: str | None) -> Around:
     """Head, opening and tail of the body; `headline` as the page's markup gives it, None where there is no markup."""
-    bodies = [at for at, is_kept in enumerate(kept) if is_kept]
+    bodies = list(compress(range(len(lines)), kept))
     main = _main_of(lines, bodies)
     start = next((at for at in main if _is_prose(lines, at)), main[0] if main else len(lines))
     end = bodies[-1] + 1 if bodies else len(lines)
@@ -76,7 +76,7 @@ def around(lines: Lines, kept: Sequence[bool], headline: str | None) -> Around:
 
 def _main_of(lines: Lines, bodies: Sequence[int]) -> Sequence[int]:
     """`bodies` without what stands far above the article: a sentence of the menu that was kept, say."""
-    least = _STRAY_SHARE * sum(len(lines.text[at]) for at in bodies)
+    least = _STRAY_SHARE * sum([len(lines.text[at]) for at in bodies])
     first, chars = 0, 0
     for index, at in enumerate(bodies):
         if index and at - bodies[index - 1] > _STRAY_GAP:

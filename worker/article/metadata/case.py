@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import compress, islice
 from typing import Any, Final
 
 from pydantic.alias_generators import to_camel
@@ -94,9 +95,8 @@ def read_case(
     witnesses = gather(lines.tree) if lines.tree is not None else Witnesses()
     article = page.article_of(witnesses, payload.url)
     names = tuple(page.site_names(witnesses, article))
-    body = [text for text, is_kept in zip(lines.text, kept, strict=True) if is_kept]
     declared = page.declared_languages(witnesses, article)
-    language = _language(payload, declared, " ".join(body[:40])[:4_000])
+    language = _language(payload, declared, " ".join(islice(compress(lines.text, kept), _OPENING_LINES)))
     row = _publisher_row(lines, kept, payload, names)
     hint_zone = payload.overrides.timezone or payload.hints.timezone
     tag, country = _with_region(language[0], declared) if language else None, _country(row, payload)
@@ -133,6 +133,10 @@ def read_case(
         fallback=fallback,
         rules=rules,
     )
+
+
+_OPENING_LINES: Final = 40
+"""Of the body, from which its language is told."""
 
 
 def _language(payload: Payload, declared: Sequence[str], body: str) -> tuple[str, str] | None:

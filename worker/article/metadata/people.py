@@ -1,6 +1,7 @@
 """Authors, agency and dateline, from all claims."""
 
 from collections.abc import Sequence
+from itertools import compress
 from typing import Final
 
 from worker.article.credits.authors import AuthorClaim, choose_authors
@@ -79,12 +80,11 @@ def _is_spoken_of(name: str, at: int | None, case: Case) -> bool:
     last = name.rpartition(" ")[2]
     return any(
         last in text
-        and case.kept[here]
         and here != at
         and text.count(" ") >= _PROSE_WORDS
         and not text.startswith(name)
         and _has_word(text, last)
-        for here, text in enumerate(case.lines.text)
+        for here, text in compress(enumerate(case.lines.text), case.kept)
     )
 
 

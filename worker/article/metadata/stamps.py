@@ -53,15 +53,15 @@ def _far(lines: Lines, place: Around, seen: Collection[Kind | None], context: St
     near = {*place.head, *place.tail}
     for at in (*range(place.end, len(lines)), *range(max(0, place.start - HEAD_LINES))):
         text = lines.text[at]
-        if not left:
-            return
-        if len(text) > FAR_CHARS or at in near:
+        if not (may_hold_a_day(text) or context.fetched_at) or len(text) > FAR_CHARS:
             continue
-        if (may_hold_a_day(text) or context.fetched_at) and has_decimal(text):
+        if at not in near and has_decimal(text):
             text, kind = with_its_label(lines, at)
             if kind and kind not in seen:
-                left -= 1
                 yield Candidate(kind, text, "line", at)
+                left -= 1
+                if not left:
+                    return
 
 
 def stamps_farther(lines: Lines, kept: Sequence[bool], place: Around, context: StampContext) -> Iterator[Candidate]:

@@ -15,6 +15,7 @@ __all__ = ["absolute", "canonical", "registrable_domain"]
 MAX_URL_CHARS: Final = 2048
 
 
+@lru_cache(maxsize=64)
 def canonical(url: str | None, page_url: str | None = None) -> str | None:
     """`url` in the form that stands for the article: no fragment, no tracking parameters, no AMP or mobile form.
 
@@ -164,10 +165,10 @@ _MOST_CACHES: Final = 4
 
 
 def _is_amp_cache(parts: SplitResult) -> bool:
-    host = (parts.hostname or "").lower()
-    if "ampproject" not in host and "google" not in host:
+    netloc = parts.netloc.lower()
+    if "ampproject" not in netloc and "google" not in netloc:
         return False
-    host = _host(host)
+    host = _host(parts.hostname or "")
     return host.endswith(".cdn.ampproject.org") or (host.startswith("www.google.") and parts.path.startswith("/amp/"))
 
 

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from worker.article.document import Precision, ZoneSource
-from worker.article.plain import has_decimal
 from worker.article.stamps.ago import Ago, read_ago
 from worker.article.stamps.calendar_names import language_of
 from worker.article.stamps.day import days
@@ -18,10 +17,13 @@ from worker.article.stamps.zones import Zone, read_zone, resolve_zone
 __all__ = ["may_hold_a_day", "read_stamp", "read_stamps"]
 
 _MAX_CHARS: Final = 1000
-_MAYBE: Final = re.compile(  # one class before all forms: what is none of its signs is passed over at once
+_MAYBE_FORM: Final = (  # one class before all forms: what is none of its signs is passed over at once
     r"[\d'’令平昭民](?:(?<=\d)(?:\d{3}|\s?[./\-–／．]\s?\d\d?\s?[./\-–／．]\s?\d|[-\s][^\W\d_]{3,9}\.?[-\s]['’]?\d\d)"
     r"|(?<=['’])\d\d|(?<=[令昭])和|(?<=平)成|(?<=民)[國国])"
 )
+_MAYBE: Final = re.compile(_MAYBE_FORM)
+_MAYBE_OF_ASCII: Final = re.compile(_MAYBE_FORM, re.ASCII)
+"""The same, in half the time."""
 _MACHINE: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
 _FOREIGN_DIGIT: Final = re.compile(r"[^\D0-9]")
 _SENTENCE_CHARS: Final = 200
@@ -81,11 +83,10 @@ def may_hold_a_day(text: str) -> bool:
     """A cheap no for most lines; days with a short year stand alone, not in long sentences."""
     if "20" in text or "19" in text:
         return True
-    if text.isascii() and not has_decimal(text):
-        return False
+    is_ascii = text.isascii()
     if len(text) > _SENTENCE_CHARS:
-        return not text.isascii() and _FOREIGN_DIGIT.search(text) is not None
-    return _MAYBE.search(text) is not None
+        return not is_ascii and _FOREIGN_DIGIT.search(text) is not None
+    return (_MAYBE_OF_ASCII if is_ascii else _MAYBE).search(text) is not None
 
 
 def _stamp(day: Day, hour: Hour | None, context: StampContext) -> ReadStamp | None:
