@@ -33,6 +33,8 @@ def plain(value: object) -> str:
         text = _TAG.sub(" ", text)
     if not text.isprintable() or "\ufffd" in text:
         text = _UNSEEN.sub("", text)
+    elif "  " not in text:  # of white space only the blank is printable
+        return text.strip(" ")
     return " ".join(text.split())
 
 

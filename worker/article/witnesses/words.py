@@ -61,18 +61,20 @@ def words_of(node: "LexborNode", *, between: str = " ") -> str:
     for nodes, child in enumerate(node.traverse(include_text=True)):
         if nodes > MAX_TEXT_NODES or length > MAX_TEXT_CHARS:
             break
-        if child.is_text_node and (child.parent is None or child.parent.tag not in _UNREAD):
+        tag = child.tag
+        if tag == "-text" and (child.parent is None or child.parent.tag not in _UNREAD):
             text = child.text(deep=False)
             parts.append(text)
             length += len(text)
-        elif child.tag in ("br", "div", "p", "li", "a"):
+        elif tag in _PARTING_TAGS:
             last = next((part for part in reversed(parts) if part.strip()), " ")
             parts.append(" " if last == between or last[-1].isspace() else between)
-        elif child.tag == "span":
+        elif tag == "span":
             parts.append(" ")
     return plain("".join(parts)[: 2 * MAX_TEXT_CHARS])
 
 
+_PARTING_TAGS: Final = frozenset(["br", "div", "p", "li", "a"])
 _ROOT: Final = re.compile(r"(?:(?:https?:)?//[^/?#\s]+)?/?(?:index\.\w+|home/?)?(?<=.)", re.IGNORECASE)
 
 
