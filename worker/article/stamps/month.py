@@ -33,9 +33,8 @@ def day_around_name(tokens: Tokens, index: int, language: str | None) -> Day | N
 
 def _named(tokens: Tokens, index: int, language: str | None) -> tuple[int, int] | None:
     """Index of the name's last word, and the month; the longest name wins, as تشرين alone is none."""
-    key, found = _first_key(tokens.all[index].text), None
-    last = index
-    while _may_begin(key):
+    key, found, last = _first_key(tokens.all[index].text), None, index
+    while key is not None and _may_begin(key):
         month = month_of(key, language) or month_of(_bare(key), language)
         found = (last, month) if month else found
         last += 1
@@ -46,8 +45,10 @@ def _named(tokens: Tokens, index: int, language: str | None) -> tuple[int, int] 
 
 
 @lru_cache(maxsize=1024)  # the same words stand around the days of most pages
-def _first_key(word: str) -> str:
-    return key_of(_unstuck(word))
+def _first_key(word: str) -> str | None:
+    """What a month's name begins with; None for other words."""
+    key = key_of(_unstuck(word))
+    return key if _may_begin(key) else None
 
 
 def _may_begin(key: str) -> bool:
