@@ -191,7 +191,7 @@ def _days_apart(one: ReadStamp, other: ReadStamp) -> int:
 
 def _in_line(candidate: Candidate, context: StampContext) -> Iterable[Testimony]:
     text, start = candidate.text, 0
-    reads = candidate.reads or tuple(read_stamps(text, context))
+    reads = candidate.reads or read_stamps(text, context)
     changes = changes_beside(text, reads)
     for at, read in enumerate(reads):
         before = text[max(start, read.span[0] - LABEL_REACH) : read.span[0]]

@@ -34,7 +34,7 @@ def stamps_around(lines: Lines, place: Around, context: StampContext) -> Iterato
         if not has_decimal(lines.text[at]):
             continue
         text, kind = with_its_label(lines, at)
-        reads = tuple(read_stamps(text, context))
+        reads = read_stamps(text, context)
         if reads or kind or at in head:
             seen.add(kind)
         if reads:
@@ -75,7 +75,7 @@ def stamps_farther(lines: Lines, kept: Sequence[bool], place: Around, context: S
         if kept[at] or at in near or len(text) > _FARTHER_CHARS or not has_decimal(text) or _COPYRIGHT.search(text):
             continue
         text, kind = with_its_label(lines, at)
-        reads = tuple(read_stamps(text, context))
+        reads = read_stamps(text, context)
         if reads and not lines.blocks.flags[lines.block[at]] & _BESIDE:
             yield Candidate(kind or _marked(lines, at), text, "line", at, is_above=True, reads=reads)
 

@@ -1,8 +1,8 @@
 """Reads stamps: the day, the hour and the zone that a line or a machine prints, and the offset that follows."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from worker.article.document import Precision, ZoneSource
@@ -42,28 +42,26 @@ def read_stamp(text: str, context: StampContext) -> ReadStamp | None:
     >>> read_stamp("Last Updated : Nov 10 2017 | 10:42 PM IST", context).stamp
     '2017-11-10T22:42:00+05:30'
     """
-    return next(read_stamps(text, context), None)
+    return next(iter(read_stamps(text, context)), None)
 
 
-def read_stamps(text: str, context: StampContext) -> Iterator[ReadStamp]:
+@lru_cache(maxsize=64)  # a line is read for its day, and again for the byline beside that
+def read_stamps(text: str, context: StampContext) -> tuple[ReadStamp, ...]:
     """All stamps in a line, in order, as `read_stamp` reads the first."""
     text = text[:_MAX_CHARS]
     if machine := _MACHINE.fullmatch(text):
         day, hour = _of_machine(text, machine)
         if day and hour:
             stamp = _stamp(day, hour, context)
-            yield from (stamp,) if stamp else ()
-            return
+            return (stamp,) if stamp else ()
     if may_hold_a_day(text):
         text = text.translate(_UNSEEN)
         language = language_of(context.language)
         found = [_stamp(day, hour_of(text, day, language), context) for day in days(text, context)]
-        yield from (stamp for stamp in found if stamp)
         if found:
-            return
+            return tuple(filter(None, found))
     ago = read_ago(text, context)
-    if ago:
-        yield _from_ago(ago)
+    return (_from_ago(ago),) if ago else ()
 
 
 def _of_machine(text: str, match: re.Match[str]) -> tuple[Day | None, Hour | None]:
