@@ -160,7 +160,7 @@ _OTHERS_WORK: Final = re.compile(
 
 _GLUED: Final = re.compile(r"(?<=[a-zà-ÿ.])(?=[A-ZÀ-Þ][a-zà-ÿ])")
 _GLUED_OPENER: Final = re.compile(r"^((?i:(?:written |posted )?by|von|par))(?i:by)?(?=[A-ZÀ-Þ](?:[a-zà-ÿ]|\.))")
-_MAY_BE_GLUED: Final = re.compile(r"[a-zà-ÿ.][A-ZÀ-Þ][a-zà-ÿ]")
+_MAY_BE_GLUED: Final = re.compile(r"[A-ZÀ-Þ](?<=[a-zà-ÿ.][A-ZÀ-Þ])[a-zà-ÿ]")
 _OPENERS_LETTERS: Final = frozenset("BWVP")
 _PREFIXES: Final = frozenset(
     [

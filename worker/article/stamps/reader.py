@@ -18,7 +18,7 @@ __all__ = ["may_hold_a_day", "read_stamp", "read_stamps"]
 
 _MAX_CHARS: Final = 1000
 _MAYBE_FORM: Final = (  # one class before all forms: what is none of its signs is passed over at once
-    r"[\d'’令平昭民](?:(?<=\d)(?:\d{3}|\s?[./\-–／．]\s?\d\d?\s?[./\-–／．]\s?\d|[-\s][^\W\d_]{3,9}\.?[-\s]['’]?\d\d)"
+    r"[\d'’令平昭民](?:(?<=1)9|(?<=2)0|(?<=\d)(?:\d{3}|\s?[./\-–／．]\s?\d\d?\s?[./\-–／．]\s?\d|[-\s][^\W\d_]{3,9}\.?[-\s]['’]?\d\d)"
     r"|(?<=['’])\d\d|(?<=[令昭])和|(?<=平)成|(?<=民)[國国])"
 )
 _MAYBE: Final = re.compile(_MAYBE_FORM)
@@ -79,12 +79,9 @@ def _of_machine(text: str, match: re.Match[str]) -> tuple[Day | None, Hour | Non
 
 def may_hold_a_day(text: str) -> bool:
     """A cheap no for most lines; days with a short year stand alone, not in long sentences."""
-    if "20" in text or "19" in text:
-        return True
-    is_ascii = text.isascii()
-    if len(text) > _SENTENCE_CHARS:
-        return not is_ascii and _FOREIGN_DIGIT.search(text) is not None
-    return (_MAYBE_OF_ASCII if is_ascii else _MAYBE).search(text) is not None
+    if len(text) <= _SENTENCE_CHARS:
+        return (_MAYBE_OF_ASCII if text.isascii() else _MAYBE).search(text) is not None
+    return "20" in text or "19" in text or (not text.isascii() and _FOREIGN_DIGIT.search(text) is not None)
 
 
 def _stamp(day: Day, hour: Hour | None, context: StampContext) -> ReadStamp | None:
