@@ -27,6 +27,9 @@ _SPLIT: Final = re.compile(
 )
 
 
+_MAY_SPLIT: Final = re.compile(r"[;|•·●⋅/\n\t、，—–,()（）\[\]:.-]")
+
+
 def parts(text: str) -> Iterator[str]:
     """Parts of a byline, some of them empty."""
     return (part for part, _ in joined_parts(text))
@@ -35,7 +38,7 @@ def parts(text: str) -> Iterator[str]:
 def joined_parts(text: str) -> Iterator[tuple[str, bool]]:
     """Parts of a byline, and whether a word such as "and" joins each to the one before."""
     joiner = _joiner()
-    for piece in _SPLIT.split(text):
+    for piece in _SPLIT.split(text) if _MAY_SPLIT.search(text) else (text,):
         for rank, part in enumerate(joiner.split(f" {piece}" if piece else "")):
             yield part.strip(" .,:“”\"'-–—"), rank > 0
 

@@ -15,7 +15,8 @@ _FORMS: Final = 256
 _WORD: Final = re.compile(
     r"^(?:[A-Z]\.){1,3}$|^(?!.*[^\W\d_]{22})[^\W\d_](?:[^\W\d_]|[’'‘´`.\u00ad-](?=[^\W_]))*[.,]?$"
 )
-"""Letters in one run are 21 at most: more are several words that a flattener ran together."""
+_MAX_RUN: Final = 21
+"""Letters in one run: more are several words that a flattener ran together."""
 _CJK_NAME: Final = re.compile(
     r"^[\u3040-\u30ff\u3400-\u9fff々・\uac00-\ud7af]{2,8}(?:[ 　][\u3040-\u30ff\u3400-\u9fff々\uac00-\ud7af]{1,8})?$"
 )
@@ -78,6 +79,9 @@ def is_word_of_a_name(word: str) -> bool:
     folded = word.strip(".,").casefold()
     if folded in newsroom().particles:
         return True
-    if folded in newsroom().not_names or not _WORD.match(word):
+    if folded in newsroom().not_names:
+        return False
+    is_plain = word.isalpha() and len(word) <= _MAX_RUN  # most are: no form need be tried
+    if not is_plain and not _WORD.match(word):
         return False
     return word[0].isupper() or bool(_UNCASED.match(word)) or any(letter.isupper() for letter in word[1:3])
