@@ -2,7 +2,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.patience import cpu_limit
-from worker.article.witnesses.script_state import published_in_attributes, published_in_scripts
+from worker.article.witnesses.script_state import published_in_state
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from worker.article.witnesses.script_state import published_in_attributes, publi
     ],
 )
 def test_one_day_in_all_scripts_is_believed(script: str, expected: str | None) -> None:
-    assert published_in_scripts(LexborHTMLParser(script)) == expected
+    assert dict(published_in_state(LexborHTMLParser(script))).get("script") == expected
 
 
 @pytest.mark.parametrize(
@@ -44,11 +44,10 @@ def test_one_day_in_all_scripts_is_believed(script: str, expected: str | None) -
     ],
 )
 def test_one_day_in_all_attributes_is_believed(page: str, expected: str | None) -> None:
-    assert published_in_attributes(LexborHTMLParser(page)) == expected
+    assert dict(published_in_state(LexborHTMLParser(page))).get("attribute") == expected
 
 
 def test_hostile_scripts_take_no_time() -> None:
     tree = LexborHTMLParser("<script>" + '"datePublished":"2022-' * 80_000 + "</script>")
     with cpu_limit():
-        published_in_scripts(tree)
-        published_in_attributes(tree)
+        list(published_in_state(tree))

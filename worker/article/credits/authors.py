@@ -7,7 +7,7 @@ from typing import Final
 from worker.article.document import Author, AuthorKind
 from worker.article.plain import folded
 
-__all__ = ["AuthorClaim", "choose_authors"]
+__all__ = ["AuthorClaim", "choose_authors", "is_settled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,17 @@ def choose_authors(claims: Sequence[AuthorClaim], site_names: Iterable[str]) -> 
     return best
 
 
+def is_settled(claim: AuthorClaim, site_names: Iterable[str]) -> bool:
+    """Whether `claim` wins over all others, so that only a longer list, of a `byline` or a `line`, need be looked for.
+
+    JSON-LD that names a person does, as `choose_authors` ranks.
+    """
+    return claim.source == "json-ld" and _worth(claim, {_compact(name) for name in site_names} - {""}) == _PERSONS
+
+
+_PERSONS: Final = 7
+
+
 def _worth(claim: AuthorClaim, houses: set[str]) -> int:
     """7 for persons, 6 for agencies and desks, 5 for names beside a stamp, 4 for the site, less for doubtful ones."""
     is_person = any(
@@ -72,7 +83,7 @@ def _worth(claim: AuthorClaim, houses: set[str]) -> int:
     if claim.source in ("bare", "unsure", "bio") or (claim.source == "mark" and not is_person):
         return 1 + (claim.source != "bio") if is_person else 0
     if any(author.kind is AuthorKind.PERSON and _compact(author.name) not in houses for author in claim.authors):
-        return 7
+        return _PERSONS
     return 4 if all(_compact(author.name) in houses for author in claim.authors) else 6
 
 

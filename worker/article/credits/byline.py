@@ -115,7 +115,7 @@ def read_marked_byline(text: str) -> Byline | None:
     >>> read_marked_byline("Staff of the Times").authors[0].kind.value
     'desk'
     """
-    opened = _read(text)
+    opened = read_byline(text)
     if opened is not None:
         return opened
     if len(text) > 90 or text[-1] in "!?:…":

@@ -1,6 +1,7 @@
 """The authors that a printed byline names: persons, agencies, desks."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from worker.article.credits.byline_opening import without_openers
@@ -23,6 +24,7 @@ __all__ = ["read_authors", "read_marked_author", "without_addresses"]
 MAX_AUTHORS: Final = 20
 
 
+@lru_cache(maxsize=64)  # several witnesses have the same byline
 def read_authors(raw: str) -> tuple[Author, ...]:
     """The authors that a printed byline names, in order, each once.
 

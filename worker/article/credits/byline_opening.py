@@ -25,7 +25,7 @@ _FORMS: Final = 64
 
 def is_opener_alone(text: str) -> bool:
     """Whether `text` is nothing but the word that opens a byline: the name stands on the next line."""
-    return text.strip(" :").casefold() in _OPENERS_ALONE
+    return len(text) <= _MAX_ALONE_CHARS and text.strip(" :").casefold() in _OPENERS_ALONE
 
 
 _OPENERS_ALONE: Final = frozenset(
@@ -69,6 +69,7 @@ _OPENERS_ALONE: Final = frozenset(
         "article by",
     ]
 )
+_MAX_ALONE_CHARS: Final = 40
 _AFTER_OPENER: Final = re.compile(r"^\s*[:：;●]\s*|^\s+|^(?=[\u3040-\u9fff])")
 
 
@@ -159,7 +160,7 @@ _OTHERS_WORK: Final = re.compile(
 
 _GLUED: Final = re.compile(r"(?<=[a-zà-ÿ.])(?=[A-ZÀ-Þ][a-zà-ÿ])")
 _GLUED_OPENER: Final = re.compile(r"^((?i:(?:written |posted )?by|von|par))(?i:by)?(?=[A-ZÀ-Þ](?:[a-zà-ÿ]|\.))")
-_MAY_BE_GLUED: Final = re.compile(r"[a-zà-ÿ.][A-ZÀ-Þ][a-zà-ÿ]")
+_MAY_BE_GLUED: Final = re.compile(r"[A-ZÀ-Þ](?<=[a-zà-ÿ.][A-ZÀ-Þ])[a-zà-ÿ]")
 _OPENERS_LETTERS: Final = frozenset("BWVP")
 _PREFIXES: Final = frozenset(
     [

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from worker.article.data.newsroom import newsroom
@@ -18,10 +18,16 @@ __all__ = [
     "without_role",
 ]
 
+_FORMS: Final = 256
+"""Parts kept in mind: several witnesses have the same ones, and several forms of byline are tried on each."""
+
 _SPLIT: Final = re.compile(
     r"\s*[;|•·●⋅/\n\t、，—]\s*|\s*,\s*(?!jr\b|sr\b|II)"
     r"|\s+[–—-]\s+|\s*[()（）\[\]]\s*|\s*:\s+|(?<=\w\w\w)\.\s+(?=[^\W\d_a-z])"
 )
+
+
+_MAY_SPLIT: Final = re.compile(r"[;|•·●⋅/\n\t、，—–,()（）\[\]:.-]")
 
 
 def parts(text: str) -> Iterator[str]:
@@ -32,7 +38,7 @@ def parts(text: str) -> Iterator[str]:
 def joined_parts(text: str) -> Iterator[tuple[str, bool]]:
     """Parts of a byline, and whether a word such as "and" joins each to the one before."""
     joiner = _joiner()
-    for piece in _SPLIT.split(text):
+    for piece in _SPLIT.split(text) if _MAY_SPLIT.search(text) else (text,):
         for rank, part in enumerate(joiner.split(f" {piece}" if piece else "")):
             yield part.strip(" .,:“”\"'-–—"), rank > 0
 
@@ -49,6 +55,7 @@ def ends_the_names(part: str) -> bool:
     return first in newsroom().not_names or first in newsroom().byline_openers.get(first[:1], ())
 
 
+@lru_cache(maxsize=_FORMS)
 def without_place(part: str) -> str:
     """`part` up to a word such as "in" with a place or newsroom behind it, or up to a word that is in no name."""
     words = part.split()
@@ -71,6 +78,7 @@ def without_place(part: str) -> str:
     return part
 
 
+@lru_cache(maxsize=_FORMS)
 def without_role(part: str) -> str:
     """`part` without words of a role before or after the name; "" where all of it is a role."""
     words = part.split()
@@ -94,6 +102,7 @@ def _first_name_in(words: list[str]) -> list[str]:
     return words[: own[1] + 1] if len(own) >= 2 else []
 
 
+@lru_cache(maxsize=_FORMS)
 def is_role(part: str) -> bool:
     """Whether a word of `part` is one of a role."""
     return any(_is_role_word(word) for word in part.split())
@@ -104,6 +113,7 @@ def _is_role_word(word: str) -> bool:
     return folded in newsroom().roles or folded.rpartition("-")[2] in newsroom().roles
 
 
+@lru_cache(maxsize=_FORMS)
 def is_desk(part: str) -> bool:
     """All words capitalised or short, one of them a desk's."""
     words = part.split()

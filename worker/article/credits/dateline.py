@@ -59,6 +59,8 @@ def read_credit_line(text: str) -> Credit | None:
     (('Reuters',), None)
     """
     text = text.strip()
+    if len(text) > MAX_CREDIT_CHARS:
+        return None
     return _alone(text) if text[:1].isprintable() and may_name_an_agency(text) else None
 
 

@@ -1,6 +1,7 @@
 """What the name of a person looks like, whatever the language."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from worker.article.data.given_names import is_given_name
@@ -9,10 +10,13 @@ from worker.article.data.newsroom import newsroom
 __all__ = ["is_likely_a_name", "is_name", "is_surely_a_name", "is_word_of_a_name"]
 
 MAX_WORDS: Final = 6
+_FORMS: Final = 256
+"""Texts kept in mind: several witnesses have the same names, and several forms of byline are tried on each."""
 _WORD: Final = re.compile(
     r"^(?:[A-Z]\.){1,3}$|^(?!.*[^\W\d_]{22})[^\W\d_](?:[^\W\d_]|[’'‘´`.\u00ad-](?=[^\W_]))*[.,]?$"
 )
-"""Letters in one run are 21 at most: more are several words that a flattener ran together."""
+_MAX_RUN: Final = 21
+"""Letters in one run: more are several words that a flattener ran together."""
 _CJK_NAME: Final = re.compile(
     r"^[\u3040-\u30ff\u3400-\u9fff々・\uac00-\ud7af]{2,8}(?:[ 　][\u3040-\u30ff\u3400-\u9fff々\uac00-\ud7af]{1,8})?$"
 )
@@ -20,6 +24,7 @@ _UNCASED: Final = re.compile(r"^[\u0590-\u0eff]{2,}$")
 _INITIAL: Final = re.compile(r"^[A-ZÀ-Þ]\.$")
 
 
+@lru_cache(maxsize=_FORMS)
 def is_name(text: str, *, may_be_single: bool = False) -> bool:
     """Whether `text` has the shape of a name: 2 to 6 capitalised words, particles aside, none of them a usual word.
 
@@ -37,6 +42,7 @@ def is_name(text: str, *, may_be_single: bool = False) -> bool:
     return len(own) >= (1 if may_be_single else 2) and any(len(word.strip(".,")) > 1 for word in own)
 
 
+@lru_cache(maxsize=_FORMS)
 def is_surely_a_name(text: str) -> bool:
     """`is_name`, and its first word, or the one after an initial, is a given name.
 
@@ -67,11 +73,15 @@ def is_likely_a_name(text: str) -> bool:
 _TITLES: Final = frozenset(["dr", "prof", "sir", "mr", "mrs", "ms", "md", "dipl", "ing"])
 
 
+@lru_cache(maxsize=2048)
 def is_word_of_a_name(word: str) -> bool:
     """Whether `word` may stand in a name: capitalised, or a particle, and neither a role nor a usual word."""
     folded = word.strip(".,").casefold()
     if folded in newsroom().particles:
         return True
-    if folded in newsroom().not_names or not _WORD.match(word):
+    if folded in newsroom().not_names:
+        return False
+    is_plain = word.isalpha() and len(word) <= _MAX_RUN  # most are: no form need be tried
+    if not is_plain and not _WORD.match(word):
         return False
     return word[0].isupper() or bool(_UNCASED.match(word)) or any(letter.isupper() for letter in word[1:3])

@@ -110,7 +110,7 @@ _PROSE: Final = 0.2
 """What is left of the weight inside a sentence."""
 
 MACHINES: Final = frozenset({"json-ld", "meta", "microdata", "time"})
-_STATES: Final = frozenset({"script", "attribute"})
+_CODED: Final = MACHINES | {"script", "attribute"}
 _AMBIGUOUS: Final = re.compile(r"\s*(0?[1-9]|1[0-2])[/-](0?[1-9]|1[0-2])[/-]((?:19|20)\d\d)(?!\d)")
 _EPOCH_SECONDS: Final = range(10**9, 2 * 10**9)
 _MAX_IN_LINES: Final = 500
@@ -162,7 +162,7 @@ def _alone(candidate: Candidate, reader: _Reader) -> Iterator[Testimony]:
         if found and read:
             yield _testimony(candidate, candidate.kind or "published", replace(read, span=found[1]), rank)
         return
-    read = reader.read(_instant(text) if candidate.source in MACHINES | _STATES else text)
+    read = reader.read(_instant(text) if candidate.source in _CODED else text)
     shown = reader.read(candidate.printed) if read and candidate.printed else None
     if read and shown and candidate.printed and _days_apart(read, shown) > 1 and reader.is_absolute(candidate.printed):
         may_be_both = any(other.day == read.day for other in _both_ways(candidate.printed, context))
@@ -191,7 +191,7 @@ def _days_apart(one: ReadStamp, other: ReadStamp) -> int:
 
 def _in_line(candidate: Candidate, context: StampContext) -> Iterable[Testimony]:
     text, start = candidate.text, 0
-    reads = candidate.reads or tuple(read_stamps(text, context))
+    reads = candidate.reads or read_stamps(text, context)
     changes = changes_beside(text, reads)
     for at, read in enumerate(reads):
         before = text[max(start, read.span[0] - LABEL_REACH) : read.span[0]]

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
@@ -17,6 +18,7 @@ _ID: Final = re.compile(r"\d{4,}|[a-f\d]{8,}")
 _PLAIN: Final = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "ø": "o", "å": "a", "æ": "a"})
 
 
+@lru_cache(maxsize=64)
 def slug_words(address: str | None) -> frozenset[str]:
     """Words of the last part of the path that has three, without numbers that count articles; else nothing.
 

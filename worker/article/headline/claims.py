@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from worker.article.plain import folded
@@ -95,7 +96,7 @@ _GENERIC: Final = frozenset(
 def read_titles(titles: Sequence[Title], site_names: Iterable[str], sections: Iterable[str]) -> list[Claim]:
     """All readings of `titles`, those of the same witness one after another."""
     headings = {_compact(title.text) for title in titles if title.source == "h1"}
-    own = [name for name in site_names if name]
+    own = list(dict.fromkeys(filter(None, site_names)))
     names = frozenset({_compact(name) for name in own} | {_initials(name) for name in own}) - {""}
     both = names | ({_compact(section) for section in sections} - headings - {""})
     houses = _Houses(names | {""}, both | {""}, both | _GENERIC | {""})
@@ -104,7 +105,8 @@ def read_titles(titles: Sequence[Title], site_names: Iterable[str], sections: It
         text = _without_site(title.text, own)
         if text:
             is_bare = _is_bare(title, titles)
-            claims += _claims(replace(title, text=text), houses, is_cut=text != title.text, is_bare=is_bare)
+            is_cut = text != title.text
+            claims += _claims(replace(title, text=text) if is_cut else title, houses, is_cut=is_cut, is_bare=is_bare)
     return [*claims, *_within_headings(titles, claims)]
 
 
@@ -114,9 +116,12 @@ _MIN_NAME_CHARS: Final = 3
 
 def _without_site(text: str, names: Sequence[str]) -> str:
     """`text` without the site's name at its end, also where the name has a separator in it or no space before it."""
+    end = text[-1:].casefold()
     for name in names:
+        if len(name) < _MIN_NAME_CHARS or not name.casefold().endswith(end):
+            continue
         head = text[: -len(name)]
-        if len(name) >= _MIN_NAME_CHARS and text[-len(name) :].casefold() == name.casefold():
+        if text[-len(name) :].casefold() == name.casefold():
             if not head.strip():
                 return ""
             if head.rstrip()[-1] in _GLUE:
@@ -137,12 +142,13 @@ _SEPARATOR: Final = re.compile(
     r"(\s+(?:[|·•»«›/~│]|::|--?|[–—−])\s+|\s?[｜|│]\s?|(?<=\S)(?:: |－|\s-(?=\S))(?=\S)"
     r"|(?<=[^\x00-\x7f])_|_(?=[^\x00-\x7f]))"  # `_` between words of Chinese; in Latin letters it is part of a name
 )
+_MAY_SEPARATE: Final = re.compile(r"[|·•»«›/~│:–—−｜－_-]")
 _BAR: Final = frozenset(["|", "·", "•", "»", "«", "›", "｜", "│", "_", "::", "－"])
 _MAX_PARTS: Final = 8
 
 
 def _claims(title: Title, houses: _Houses, *, is_cut: bool, is_bare: bool) -> list[Claim]:
-    pieces = _SEPARATOR.split(title.text[:MAX_CHARS])[: 2 * _MAX_PARTS - 1]
+    pieces = _pieces(title.text)
     parts, marks = pieces[::2], [mark.strip() for mark in pieces[1::2]]
     start, end = _own_parts(parts, marks, houses)
     if start >= end:
@@ -168,6 +174,13 @@ def _claims(title: Title, houses: _Houses, *, is_cut: bool, is_bare: bool) -> li
         for rank, (text, share) in enumerate(readings)
         if (key := folded(text))
     ]
+
+
+@lru_cache(maxsize=64)  # most witnesses of a page say the same
+def _pieces(text: str) -> tuple[str, ...]:
+    """The parts of a title and, between them, what separates them."""
+    text = text[:MAX_CHARS]
+    return tuple(_SEPARATOR.split(text)[: 2 * _MAX_PARTS - 1]) if _MAY_SEPARATE.search(text) else (text,)
 
 
 def _claim(text: str, key: str, source: str, weight: float, *, is_first: bool) -> Claim:
@@ -223,6 +236,7 @@ _ARTICLE: Final = re.compile(r"^(?:the|der|die|das|le|la|el|il|www)(?=\w{3})")
 _SITE_END: Final = re.compile(r"(?:com|net|org|news|online|couk|de|at|ch|fr)$")
 
 
+@lru_cache(maxsize=128)
 def _compact(name: str) -> str:
     """`name` without spaces, punctuation and the words that names come with or without."""
     words = folded(name).replace(" ", "").replace("_", "")

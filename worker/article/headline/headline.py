@@ -65,7 +65,7 @@ def _is_only_heading(claims: Sequence[Claim], slug: frozenset[str]) -> bool:
         return False
     if _is_third_wording(claims):
         return True
-    lead = _most_named([claim.words for claim in others], slug) - _most_named([own], slug)
+    lead = _most_named({claim.words for claim in others}, slug) - _most_named([own], slug)
     return lead < _NAMED_MORE and all(claim.source != "json-ld" for claim in others)
 
 

@@ -1,9 +1,9 @@
 """Where the body stands among the lines, and which lines around it may speak of it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import compress, islice
 from typing import Final
 
 from worker.article.lines import Lines
@@ -50,33 +50,42 @@ class Around:
 
 def around(lines: Lines, kept: Sequence[bool], headline: str | None) -> Around:
     """Head, opening and tail of the body; `headline` as the page's markup gives it, None where there is no markup."""
-    bodies = [at for at, is_kept in enumerate(kept) if is_kept]
+    count = len(lines)
+    bodies = list(compress(range(count), kept))
     main = _main_of(lines, bodies)
-    start = next((at for at in main if _is_prose(lines, at)), main[0] if main else len(lines))
-    end = bodies[-1] + 1 if bodies else len(lines)
+    start = next((at for at in main if _is_prose(lines, at)), main[0] if main else count)
+    end = bodies[-1] + 1 if bodies else count
     top = _headline_at(lines, start, headline) if headline else None
     opening = tuple(islice((at for at in bodies if at >= start and _is_prose(lines, at)), OPENING_LINES))
-    between = range(start, min(len(lines), start + BELOW_START))
+    between = range(start, min(count, start + BELOW_START))
     head = set(range(max(0, start - HEAD_LINES), start)) | {
         at for at in between if not kept[at] or not _is_prose(lines, at)
     }
     if top is not None:
         below = top + BELOW_HEADLINE if top < start else top
         head = set(range(max(0, top - ABOVE_HEADLINE), below)) | {at for at in head if at > top}
-    first = sorted(head, key=lambda at: (at < top, abs(at - top)) if top is not None else (at > start, abs(start - at)))
+    first = _likeliest_first([at for at in head if at < count], start, top)
     return Around(
         start=start,
         end=end,
         headline=top,
-        head=tuple(at for at in first if at < len(lines) and _speaks(lines, at, top)),
-        tail=tuple(at for at in range(end, min(len(lines), end + TAIL_LINES)) if _speaks(lines, at)),
+        head=tuple([at for at in first if _speaks(lines, at, top)]),
+        tail=tuple([at for at in range(end, min(count, end + TAIL_LINES)) if _speaks(lines, at)]),
         opening=opening,
     )
 
 
+def _likeliest_first(head: Iterable[int], start: int, top: int | None) -> list[int]:
+    """The lines from the headline down, then those above it; where there is none, up from the start, then below it."""
+    down = sorted(head)
+    if top is not None:
+        return [at for at in down if at >= top] + [at for at in reversed(down) if at < top]
+    return [at for at in reversed(down) if at <= start] + [at for at in down if at > start]
+
+
 def _main_of(lines: Lines, bodies: Sequence[int]) -> Sequence[int]:
     """`bodies` without what stands far above the article: a sentence of the menu that was kept, say."""
-    least = _STRAY_SHARE * sum(len(lines.text[at]) for at in bodies)
+    least = _STRAY_SHARE * sum([len(lines.text[at]) for at in bodies])
     first, chars = 0, 0
     for index, at in enumerate(bodies):
         if index and at - bodies[index - 1] > _STRAY_GAP:
@@ -101,6 +110,8 @@ def _is_prose(lines: Lines, at: int) -> bool:
     text = lines.text[at]
     if _tag(lines, at) in HEADINGS:
         return False
+    if text.count(" ") >= _PROSE_WORDS:  # most lines of a body: nothing else need be counted
+        return True
     words = rough_word_count(text)
     return words >= _PROSE_WORDS or (words >= _SENTENCE_WORDS and _SENTENCE_END.search(text) is not None)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
+from itertools import islice
 from typing import Final
 
 from worker.article.credits.authors import AuthorClaim
@@ -36,13 +37,17 @@ __all__ = ["read_bylines"]
 
 
 def read_bylines(
-    lines: Lines, place: Around, stamped: AbstractSet[int], is_stamp: Callable[[str], bool]
+    lines: Lines, place: Around, stamped: AbstractSet[int], is_stamp: Callable[[str], bool], *, only_sure: bool = False
 ) -> list[AuthorClaim]:
     """Claims of the head, then of the tail, the likeliest line first.
 
     `stamped` are the lines that are a stamp and little else; `is_stamp` tells whether one stands anywhere in a text.
+    `only_sure`: claims of the head other than `line` may be left out, for nobody asks for them.
     """
-    found = list(_of_head(lines, place, stamped, is_stamp)) or list(_of_far_above(lines, place, is_stamp))
+    found = _sure_of_head(lines, place) if only_sure else []
+    if not found:
+        any_of_head = _of_head(lines, place, stamped, is_stamp)
+        found = list(islice(any_of_head, 1 if only_sure else None)) or list(_of_far_above(lines, place, is_stamp))
     beside = [claim for claim in found if claim.source == "stamped"]
     if len({claim.authors for claim in beside}) > _MAX_STAMPED:  # teasers of other articles, each with its author
         near = [claim for claim in beside if abs((claim.line or 0) - place.start) <= _NEAR_START]
@@ -67,6 +72,16 @@ def _of_far_above(lines: Lines, place: Around, is_stamp: Callable[[str], bool]) 
                 return
 
 
+def _sure_of_head(lines: Lines, place: Around) -> list[AuthorClaim]:
+    opened = ((at, _opened_at(lines, at)) for at in place.head if at < place.end)
+    return [AuthorClaim(byline.authors, "line", at) for at, byline in opened if byline is not None and byline.is_sure]
+
+
+def _opened_at(lines: Lines, at: int) -> Byline | None:
+    """The byline that a word opens in the line, or in the one before its names."""
+    return read_byline(lines.text[at]) or _continued(lines, at)
+
+
 _MAX_STAMPED: Final = 2
 _NEAR_START: Final = 4
 
@@ -76,7 +91,7 @@ def _of_head(
 ) -> Iterator[AuthorClaim]:
     for at in (at for at in place.head if at < place.end):
         text = lines.text[at]
-        byline = read_byline(text) or _continued(lines, at)
+        byline = _opened_at(lines, at)
         if byline is not None:
             is_known = byline.is_sure or is_beside(at, stamped, lines) or not is_common(byline, lines)
             yield AuthorClaim(byline.authors, "line" if byline.is_sure else "stamped" if is_known else "unsure", at)
@@ -155,7 +170,7 @@ _BELOW_OPENING: Final = 5
 
 def _of_tail(lines: Lines, place: Around) -> Iterator[AuthorClaim]:
     """Below the body others have bylines too: a label must stand before the names, or something of a life behind."""
-    opened = {at: byline for at in place.tail if (byline := read_byline(lines.text[at]) or _continued(lines, at))}
+    opened = {at: byline for at in place.tail if (byline := _opened_at(lines, at))}
     are_teasers = len({byline.authors for byline in opened.values()}) > 1
     for at in place.tail:
         byline = opened.get(at)

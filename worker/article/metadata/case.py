@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import compress, islice
 from typing import Any, Final
 
 from pydantic.alias_generators import to_camel
 
+from worker.article.credits.authors import AuthorClaim, is_settled
 from worker.article.dates.dates import StampContext
 from worker.article.document import Evidence
 from worker.article.headline.address import path_sections
@@ -41,10 +43,16 @@ class Case:
     article: LdArticle
     names: tuple[str, ...]
     """What the site calls itself."""
+    houses: tuple[str, ...]
+    """The same, and its domain where that is a publisher's: no authors of their own."""
     publisher: PublisherRow | None
     language: tuple[str, str] | None
     titled: Title | None
     """The headline, as far as markup tells."""
+    authors: AuthorClaim
+    """Who wrote it, by JSON-LD."""
+    are_authors_settled: bool
+    """Nobody but a longer byline is asked for them any more."""
     place: Around
     finds: Finds
     context: StampContext
@@ -53,6 +61,11 @@ class Case:
 
 
 _on_the_wire: Final = cache(to_camel)
+
+
+@lru_cache(maxsize=256)
+def _evidence(source: str, line: int | None) -> Evidence:
+    return Evidence(source=source, line=line)
 
 
 class Chosen:
@@ -67,7 +80,7 @@ class Chosen:
         """Set field `name`, as in Python, with the witness that won it."""
         if value:
             self.fields[name] = value
-            self.evidence[_on_the_wire(name)] = Evidence(source=source, line=line)
+            self.evidence[_on_the_wire(name)] = _evidence(source, line)
 
     def use(self, at: int, name: str) -> None:
         """Note that the line at `at` is used for the field `name`, as on the wire."""
@@ -82,9 +95,8 @@ def read_case(
     witnesses = gather(lines.tree) if lines.tree is not None else Witnesses()
     article = page.article_of(witnesses, payload.url)
     names = tuple(page.site_names(witnesses, article))
-    body = [text for text, is_kept in zip(lines.text, kept, strict=True) if is_kept]
     declared = page.declared_languages(witnesses, article)
-    language = _language(payload, declared, " ".join(body[:40])[:4_000])
+    language = _language(payload, declared, " ".join(islice(compress(lines.text, kept), _OPENING_LINES)))
     row = _publisher_row(lines, kept, payload, names)
     hint_zone = payload.overrides.timezone or payload.hints.timezone
     tag, country = _with_region(language[0], declared) if language else None, _country(row, payload)
@@ -99,10 +111,32 @@ def read_case(
     )
     titled = _titled(witnesses, article, names, payload)
     place = around(lines, kept, titled.text if titled else None)
-    finds = read_around(lines, place, context)
+    houses = (*names, *((row.domain,) if row else ()))
+    authors = page.authors_of(article)
+    are_authors_settled = is_settled(authors, houses)
     return Case(
-        lines, kept, payload, witnesses, article, names, row, language, titled, place, finds, context, fallback, rules
+        lines=lines,
+        kept=kept,
+        payload=payload,
+        witnesses=witnesses,
+        article=article,
+        names=names,
+        houses=houses,
+        publisher=row,
+        language=language,
+        titled=titled,
+        authors=authors,
+        are_authors_settled=are_authors_settled,
+        place=place,
+        finds=read_around(lines, place, context, only_sure_bylines=are_authors_settled),
+        context=context,
+        fallback=fallback,
+        rules=rules,
     )
+
+
+_OPENING_LINES: Final = 40
+"""Of the body, from which its language is told."""
 
 
 def _language(payload: Payload, declared: Sequence[str], body: str) -> tuple[str, str] | None:

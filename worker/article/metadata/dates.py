@@ -11,7 +11,7 @@ from worker.article.metadata.around import Around
 from worker.article.metadata.case import Case, header
 from worker.article.metadata.stamps import is_near, stamps_farther, with_its_label
 from worker.article.witnesses.json_ld import LdArticle
-from worker.article.witnesses.script_state import published_in_attributes, published_in_scripts
+from worker.article.witnesses.script_state import published_in_state
 from worker.article.witnesses.witnesses import Time, Witnesses
 
 __all__ = ["best_dates", "date_candidates"]
@@ -26,8 +26,10 @@ def best_dates(case: Case, headline_at: int | None) -> Dates:
     if case.place.headline is None and headline_at is not None:
         candidates = list(_by_headline(candidates, headline_at, case.place))
     found = choose_dates(candidates, case.context)
-    for source, published_in in (("script", published_in_scripts), ("attribute", published_in_attributes)):
-        if found.published is None and case.lines.tree is not None and (stamp := published_in(case.lines.tree)):
+    if found.published is None and case.lines.tree is not None:
+        for source, stamp in published_in_state(case.lines.tree):
+            if found.published is not None:
+                break
             found = choose_dates([*candidates, Candidate("published", stamp, source)], case.context)
     if found.published is None and case.rules.published_from_modified:
         found = with_published_from_modified(found)
@@ -105,10 +107,11 @@ def _markup(witnesses: Witnesses, article: LdArticle) -> Iterator[Candidate]:
     yield Candidate("published", article.published, "json-ld")
     yield Candidate("modified", article.modified, "json-ld")
     meta = witnesses.meta
-    yield from (Candidate("published", text, "meta") for name in _PUBLISHED_META for text in meta.get(name, ())[:1])
-    for name in _GENERIC_META:
-        yield from (Candidate("published", text, "meta", is_generic=True) for text in meta.get(name, ())[:1])
-    yield from (Candidate("modified", text, "meta") for name in _MODIFIED_META for text in meta.get(name, ())[:1])
+    yield from (Candidate("published", meta[name][0], "meta") for name in _PUBLISHED_META if name in meta)
+    yield from (
+        Candidate("published", meta[name][0], "meta", is_generic=True) for name in _GENERIC_META if name in meta
+    )
+    yield from (Candidate("modified", meta[name][0], "meta") for name in _MODIFIED_META if name in meta)
     for kind, names in _PROPERTIES:
         for name in names:
             yield from (Candidate(kind, text, "microdata") for text in witnesses.microdata.get(name, ())[:1])

@@ -27,11 +27,12 @@ class Finds:
     """Lines that are a byline, a credit or a stamp and nothing else, with the field they belong to."""
 
 
-def read_around(lines: Lines, place: Around, context: StampContext) -> Finds:
+def read_around(lines: Lines, place: Around, context: StampContext, *, only_sure_bylines: bool = False) -> Finds:
     """Bylines, credits and stamps of the lines around the body.
 
     In the head and the tail each line is read for all three; a labelled stamp is looked for in all other lines that
     are not body, a credit that opens a paragraph in the first lines of the body.
+    `only_sure_bylines`: others are not asked for.
     """
     credited = [*_credits(lines, place.head), *_credits(lines, place.tail)]
     credited += [(at, credit) for at in place.opening if (credit := read_credit(lines.text[at]))]
@@ -44,7 +45,8 @@ def read_around(lines: Lines, place: Around, context: StampContext) -> Finds:
     def has_stamp(text: str) -> bool:
         return text in shown or read_stamp(text, context) is not None or has_ago(text, context)
 
-    bylines = read_bylines(lines, place, {at for at, _ in stamped} | timed, has_stamp)
+    marks = {at for at, _ in stamped} | timed
+    bylines = read_bylines(lines, place, marks, has_stamp, only_sure=only_sure_bylines)
     fields = [(at, "authors") for claim in bylines for at in (claim.line,) if at is not None and claim.source == "line"]
     fields += [
         (at, name)

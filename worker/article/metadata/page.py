@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from worker.article.credits.authors import AuthorClaim
-from worker.article.credits.byline import read_marked_byline
+from worker.article.credits.byline import read_byline, read_marked_byline
 from worker.article.credits.byline_authors import read_marked_author
 from worker.article.document import Author
 from worker.article.headline.headline import Title
@@ -17,10 +17,12 @@ from worker.article.witnesses.witnesses import Witnesses
 __all__ = [
     "article_of",
     "author_claims",
+    "authors_of",
     "declared_languages",
     "descriptions",
     "is_free",
     "keywords",
+    "opened_bylines",
     "sections",
     "site_names",
     "titles",
@@ -88,9 +90,9 @@ _AUTHOR_META: Final = (
 _MAX_AUTHORS: Final = 20
 
 
-def author_claims(witnesses: Witnesses, article: LdArticle) -> list[AuthorClaim]:
-    """Who wrote it, by each witness of the markup."""
-    structured = [
+def authors_of(article: LdArticle) -> AuthorClaim:
+    """Who wrote it, by JSON-LD."""
+    found = (
         author
         for named in article.authors[:_MAX_AUTHORS]
         for author in read_marked_author(
@@ -99,8 +101,19 @@ def author_claims(witnesses: Witnesses, article: LdArticle) -> list[AuthorClaim]
             is_organisation=any("Organi" in kind for kind in named.types),
             is_person="Person" in named.types,
         )
-    ]
-    claims = [AuthorClaim(_unique(structured), "json-ld")]
+    )
+    return AuthorClaim(_unique(found), "json-ld")
+
+
+def opened_bylines(witnesses: Witnesses) -> list[AuthorClaim]:
+    """Who wrote it, by the marked elements that open like a byline."""
+    found = (read_byline(element.text) for element in witnesses.bylines)
+    return [AuthorClaim(byline.authors, "byline") for byline in found if byline is not None]
+
+
+def author_claims(witnesses: Witnesses) -> list[AuthorClaim]:
+    """Who wrote it, by each witness of the markup but JSON-LD."""
+    claims: list[AuthorClaim] = []
     for name in _AUTHOR_META:
         texts = witnesses.meta.get(name, ())[:_MAX_AUTHORS]
         if texts and (name != "twitter:data1" or _says_author(witnesses)):

@@ -1,6 +1,7 @@
 """Authors, agency and dateline, from all claims."""
 
 from collections.abc import Sequence
+from itertools import compress
 from typing import Final
 
 from worker.article.credits.authors import AuthorClaim, choose_authors
@@ -19,11 +20,9 @@ def choose_people(case: Case, chosen: Chosen) -> None:
     payload, lines = case.payload, case.lines
     for at, name in case.finds.fields:
         chosen.use(at, name)
-    claims = [
-        *page.author_claims(case.witnesses, case.article),
-        *_own_bylines(case, chosen),
-    ]
-    found = choose_authors(claims, [*case.names, *((case.publisher.domain,) if case.publisher else ())])
+    marked = page.opened_bylines if case.are_authors_settled else page.author_claims
+    claims = [case.authors, *marked(case.witnesses), *_own_bylines(case, chosen)]
+    found = choose_authors(claims, case.houses)
     said = {"override": payload.overrides.authors, "hint": payload.hints.authors}
     given = {source: _given(names) for source, names in said.items() if names is not None}
     if "override" in given:
@@ -58,7 +57,8 @@ def _own_bylines(case: Case, chosen: Chosen) -> list[AuthorClaim]:
     named = [
         claim
         for claim in case.finds.bylines
-        if not any(folded(author.name) in title for author in claim.authors)
+        if claim.source != "line"
+        and not any(folded(author.name) in title for author in claim.authors)
         and not any(_is_spoken_of(author.name, claim.line, case) for author in claim.authors[:1])
     ]
     return [
@@ -80,12 +80,11 @@ def _is_spoken_of(name: str, at: int | None, case: Case) -> bool:
     last = name.rpartition(" ")[2]
     return any(
         last in text
-        and case.kept[here]
         and here != at
         and text.count(" ") >= _PROSE_WORDS
         and not text.startswith(name)
         and _has_word(text, last)
-        for here, text in enumerate(case.lines.text)
+        for here, text in compress(enumerate(case.lines.text), case.kept)
     )
 
 

@@ -1,6 +1,7 @@
 """Fields of the site, and those that only markup gives."""
 
 from itertools import chain
+from typing import Final
 
 from worker.article.document import Evidence, Publisher
 from worker.article.headline.address import is_section_of
@@ -50,22 +51,27 @@ def _publisher(case: Case, address: str | None) -> tuple[Publisher | None, str]:
     else:
         source = "page" if name else "url" if domain else "hint"
         found = Publisher(name=name, domain=domain)
-    filled = (hinted or Publisher()).model_copy(update=found.model_dump(exclude_none=True))
-    return filled if filled != Publisher() else None, source
+    if hinted is not None:
+        found = hinted.model_copy(update=found.model_dump(exclude_none=True))
+    return found if found != _NOBODY else None, source
+
+
+_NOBODY: Final = Publisher()
 
 
 def choose_markup(case: Case, chosen: Chosen) -> None:
     """Choose description, section, keywords, images and whether the article is free."""
     witnesses, article, payload = case.witnesses, case.article, case.payload
     headline = folded(chosen.fields.get("headline") or "")
-    for text, source in page.descriptions(witnesses, article):
-        if folded(text) != headline and "description" not in chosen.fields:
-            chosen.choose("description", text, source)
+    own = (claim for claim in page.descriptions(witnesses, article) if folded(claim[0]) != headline)
+    chosen.choose("description", *next(own, ("", "")))
     names = {folded(name) for name in case.names} | {headline, "home", "news", ""}
-    claims = [(payload.overrides.section or "", "override")]
-    claims += [(text, source) for text, source in page.sections(witnesses, article) if folded(text) not in names]
-    section, source = next(((t, s) for t, s in (*claims, (payload.hints.section or "", "hint")) if t), ("", ""))
-    chosen.choose("article_section", section, source)
+    claims = chain(
+        [(payload.overrides.section or "", "override")],
+        (claim for claim in page.sections(witnesses, article) if folded(claim[0]) not in names),
+        [(payload.hints.section or "", "hint")],
+    )
+    chosen.choose("article_section", *next((claim for claim in claims if claim[0]), ("", "")))
     chosen.choose("keywords", *page.keywords(witnesses, article))
     shared = [*witnesses.meta.get("og:image", ())[:3], *witnesses.meta.get("twitter:image", ())[:1]]
     images = find_images(article.images, shared, payload.url or chosen.fields.get("canonical_url"))

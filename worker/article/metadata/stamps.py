@@ -8,6 +8,7 @@ from worker.article.dates.dates import Candidate, Kind, StampContext, label_of, 
 from worker.article.lines import Lines
 from worker.article.metadata.around import HEAD_LINES, Around
 from worker.article.page import Flag
+from worker.article.plain import has_decimal
 from worker.article.stamps.label import is_of_another_thing
 from worker.article.stamps.reader import may_hold_a_day
 
@@ -17,7 +18,6 @@ NEAR_HEADLINE: Final = 4
 FAR_STAMPS: Final = 4
 FAR_CHARS: Final = 320
 
-_DIGIT: Final = re.compile(r"\d")
 _LABEL_CHARS: Final = 30
 _FARTHER_ABOVE: Final = 80
 _FARTHER_BELOW: Final = 60
@@ -31,10 +31,10 @@ def stamps_around(lines: Lines, place: Around, context: StampContext) -> Iterato
     seen: set[Kind | None] = set()
     head = set(place.head)
     for at in (*place.head, *place.tail):
-        if not _DIGIT.search(lines.text[at]):
+        if not has_decimal(lines.text[at]):
             continue
         text, kind = with_its_label(lines, at)
-        reads = tuple(read_stamps(text, context))
+        reads = read_stamps(text, context)
         if reads or kind or at in head:
             seen.add(kind)
         if reads:
@@ -53,15 +53,15 @@ def _far(lines: Lines, place: Around, seen: Collection[Kind | None], context: St
     near = {*place.head, *place.tail}
     for at in (*range(place.end, len(lines)), *range(max(0, place.start - HEAD_LINES))):
         text = lines.text[at]
-        if not left:
-            return
-        if len(text) > FAR_CHARS or at in near or not _DIGIT.search(text):
+        if not (may_hold_a_day(text) or context.fetched_at) or len(text) > FAR_CHARS:
             continue
-        if may_hold_a_day(text) or context.fetched_at:
+        if at not in near and has_decimal(text):
             text, kind = with_its_label(lines, at)
             if kind and kind not in seen:
-                left -= 1
                 yield Candidate(kind, text, "line", at)
+                left -= 1
+                if not left:
+                    return
 
 
 def stamps_farther(lines: Lines, kept: Sequence[bool], place: Around, context: StampContext) -> Iterator[Candidate]:
@@ -72,10 +72,10 @@ def stamps_farther(lines: Lines, kept: Sequence[bool], place: Around, context: S
     near = {*place.head, *place.tail}
     for at in range(max(0, place.start - _FARTHER_ABOVE), min(len(lines), place.start + _FARTHER_BELOW)):
         text = lines.text[at]
-        if kept[at] or at in near or len(text) > _FARTHER_CHARS or not _DIGIT.search(text) or _COPYRIGHT.search(text):
+        if kept[at] or at in near or len(text) > _FARTHER_CHARS or not has_decimal(text) or _COPYRIGHT.search(text):
             continue
         text, kind = with_its_label(lines, at)
-        reads = tuple(read_stamps(text, context))
+        reads = read_stamps(text, context)
         if reads and not lines.blocks.flags[lines.block[at]] & _BESIDE:
             yield Candidate(kind or _marked(lines, at), text, "line", at, is_above=True, reads=reads)
 
@@ -91,7 +91,7 @@ _RELEASE: Final = re.compile(r"[^\W\d_][^\d.!?]{1,30}\s")
 def _opening_stamp(text: str, context: StampContext) -> str | None:
     """The stamp that opens a story, behind a place or alone: "Riverton (10.11.2017). The ferry is back."."""
     head = text[:_OPENING_CHARS]
-    read = read_stamp(head, context) if _DIGIT.search(head) else None
+    read = read_stamp(head, context) if has_decimal(head) else None
     if read is None:
         return None
     start, end = read.span
@@ -122,7 +122,7 @@ def with_its_label(lines: Lines, at: int) -> tuple[str, Kind | None]:
     text = lines.text[at]
     kind = label_of(text)
     before = lines.text[at - 1] if at and not kind else ""
-    if not before or len(before) > _LABEL_CHARS or _DIGIT.search(before):
+    if not before or len(before) > _LABEL_CHARS or has_decimal(before):
         return text, kind
     above = label_of(before)
     return (f"{before} {text}", above) if above or is_of_another_thing(before) else (text, None)

@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import Final
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
-from tldextract import TLDExtract
 from w3lib.url import safe_url_string
+
+from worker.article.metadata.domains import MAX_HOST_CHARS, domain_of
 
 __all__ = ["absolute", "canonical", "registrable_domain"]
 
 MAX_URL_CHARS: Final = 2048
 
 
+@lru_cache(maxsize=64)
 def canonical(url: str | None, page_url: str | None = None) -> str | None:
     """`url` in the form that stands for the article: no fragment, no tracking parameters, no AMP or mobile form.
 
@@ -50,11 +52,12 @@ def absolute(url: str | None, page_url: str | None = None) -> str | None:
     >>> absolute("/a.jpg", "https://example.com/story"), absolute("java\tscript:alert(1)", "https://example.com/")
     ('https://example.com/a.jpg', None)
     """
-    cleaned = _SLASHES.sub(r"\1://", _UNSEEN.sub("", url or "").strip())
+    given = (url or "").strip()
+    if _USUAL.match(given) and len(given) <= MAX_URL_CHARS and ".." not in given and "/." not in given:
+        return given if _split(given) is not None else None
+    cleaned = _SLASHES.sub(r"\1://", _UNSEEN.sub("", given).strip())
     if not cleaned or len(cleaned) > MAX_URL_CHARS:
         return None
-    if _USUAL.match(cleaned) and ".." not in cleaned and "/." not in cleaned:
-        return cleaned if _split(cleaned) is not None else None
     try:
         joined = urljoin(page_url, cleaned) if page_url else cleaned
         quoted = safe_url_string(joined)
@@ -63,6 +66,7 @@ def absolute(url: str | None, page_url: str | None = None) -> str | None:
     return quoted if len(quoted) <= MAX_URL_CHARS and _split(quoted) is not None else None
 
 
+@lru_cache(maxsize=256)
 def registrable_domain(url: str | None) -> str | None:
     """The domain somebody registered, in lower case; `url` may be a bare host.
 
@@ -74,10 +78,10 @@ def registrable_domain(url: str | None) -> str | None:
     if not url:
         return None
     try:
-        host = urlsplit(url if "//" in url[:16] else f"//{url}").hostname
+        parts = _split(url) or urlsplit(url if "//" in url[:16] else f"//{url}")
+        return domain_of(parts.hostname)
     except ValueError:
         return None
-    return _registered(host.lower().rstrip(".")) if host and len(host) <= _MAX_HOST_CHARS else None
 
 
 # --- reading ---
@@ -86,9 +90,12 @@ _SLASHES: Final = re.compile(r"^(https?):(?:/(?!/)|//(?=/))/*", re.IGNORECASE)
 """One slash or three for two, as browsers read them."""
 _UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]")
 _HOST: Final = re.compile(r"^[\w.-]+$")
-_USUAL: Final = re.compile(r"https?://[a-z\d](?:[a-z\d.-]*[a-z\d])?/[\w./~-]*(?:\?[\w=&.-]+)?\Z", re.ASCII)
+_USUAL: Final = re.compile(
+    r"(?P<scheme>https?)://(?P<host>[a-z\d](?:[a-z\d.-]*[a-z\d])?)(?P<path>/[\w./~,=:@!+()$%-]*)"
+    r"(?:\?(?P<query>[\w=&.,:+()/%-]+))?\Z",
+    re.ASCII,
+)
 """Addresses that neither joining nor quoting would change."""
-_MAX_HOST_CHARS: Final = 253
 
 
 @lru_cache(maxsize=256)
@@ -96,6 +103,9 @@ def _split(url: str | None) -> SplitResult | None:
     """Parts of a plain http(s) address without user or password; None for any other."""
     if not url:
         return None
+    if usual := _USUAL.match(url):
+        parts = SplitResult(usual["scheme"], usual["host"], usual["path"], usual["query"] or "", "")
+        return parts if len(parts.netloc) <= MAX_HOST_CHARS else None
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -104,7 +114,7 @@ def _split(url: str | None) -> SplitResult | None:
     host = parts.hostname or ""
     is_plain = parts.scheme in ("http", "https") and "@" not in parts.netloc and port != 0
     is_host = bool(_HOST.match(host) and host.strip(".")) or _is_address(host)
-    return parts if is_plain and is_host and len(host) <= _MAX_HOST_CHARS else None
+    return parts if is_plain and is_host and len(host) <= MAX_HOST_CHARS else None
 
 
 def _is_address(host: str) -> bool:
@@ -115,27 +125,12 @@ def _is_address(host: str) -> bool:
     return True
 
 
-@cache
-def _extractor() -> TLDExtract:
-    return TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
-
-
-@lru_cache(maxsize=4096)
-def _registered(host: str) -> str | None:
-    """The Public Suffix List's default rule: where no rule matches, the last label is the suffix."""
-    found = _extractor()(host)
-    labels = host.split(".")
-    if not found.suffix and len(labels) > 1 and not labels[-1].isdigit() and all(labels):
-        return ".".join(labels[-2:])
-    return found.top_domain_under_public_suffix or None
-
-
 def _is_same_site(parts: SplitResult, page_url: str) -> bool:
     page = _split(absolute(page_url))
     if page is None:
         return True
     page = _out_of_amp_cache(page) or page
-    own, theirs = registrable_domain(page.hostname), registrable_domain(parts.hostname)
+    own, theirs = domain_of(page.hostname), domain_of(parts.hostname)
     return own == theirs if own or theirs else page.hostname == parts.hostname
 
 
@@ -160,10 +155,10 @@ _MOST_CACHES: Final = 4
 
 
 def _is_amp_cache(parts: SplitResult) -> bool:
-    host = (parts.hostname or "").lower()
-    if "ampproject" not in host and "google" not in host:
+    netloc = parts.netloc.lower()
+    if "ampproject" not in netloc and "google" not in netloc:
         return False
-    host = _host(host)
+    host = _host(parts.hostname or "")
     return host.endswith(".cdn.ampproject.org") or (host.startswith("www.google.") and parts.path.startswith("/amp/"))
 
 
@@ -173,7 +168,7 @@ _ROOTS: Final = frozenset(["", "index.html", "index.htm", "index.php", "home", "
 
 def _host(host: str) -> str:
     host = host.lower().rstrip(".")
-    own = _registered(host)
+    own = domain_of(host)
     if own is None or host == own:
         return host
     labels = host[: -len(own) - 1].split(".")

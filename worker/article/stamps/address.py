@@ -36,6 +36,8 @@ def read_url_day(url: str) -> tuple[date, tuple[int, int]] | None:
     datetime.date(2017, 11, 10)
     """
     path = url[:2048].split("#", maxsplit=1)[0]
+    if "20" not in path and "19" not in path:
+        return None
     for form in _FORMS:
         for match in form.finditer(path):
             day = _day(match.groupdict())

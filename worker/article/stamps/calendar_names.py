@@ -2,7 +2,7 @@
 
 import json
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Final, TypedDict
 
@@ -52,6 +52,7 @@ def key_of(name: str) -> str:
     return "".join(c for c in folded if c.isalpha() or unicodedata.category(c) in {"Mn", "Mc"})
 
 
+@lru_cache(maxsize=256)
 def language_of(tag: str | None) -> str | None:
     """The language of a BCP 47 tag, in lower case: `pt` of `pt-BR`; Norwegian is `no` in tags and `nb` in CLDR."""
     language = tag.replace("_", "-").split("-")[0].lower() if tag else None

@@ -93,7 +93,7 @@ class _Reader:
     def _numbers(self, index: int) -> Day | None:
         """2017-11-10, 10/11/2017, 10.11.17."""
         three = self.tokens.all[index : index + 3]
-        if len(three) < 3 or not all(token.is_number for token in three):
+        if len(three) < 3 or not (three[1].is_number and three[2].is_number):
             return None
         one, two, last = three
         sign = _DATE_SIGN.fullmatch(self.line, one.end, two.start)

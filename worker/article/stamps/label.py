@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Final, Literal, NamedTuple
 
@@ -16,8 +16,8 @@ Kind = Literal["published", "modified"]
 Label = Literal["published", "modified", "other", "neither"]
 
 _REACH: Final = 120
-_STUCK: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
-"""Between two words that stand in elements of their own: "Jane DoeUpdated"."""
+_STUCK: Final = re.compile(r"[A-Z](?<=[a-z][A-Z])")
+"""Begins the second of two words that stand in elements of their own: "Jane DoeUpdated"."""
 _PARTING: Final = re.compile(r"[|·•–—]|\s-(?:\s|$)")
 _SPACELESS: Final = re.compile(rf"[\u0e00-\u0eff{WIDE}]")
 _WORD: Final = re.compile(r"[^\W\d_][^\s\d!-/:-@\[-`{-¿‐-‧‹›⁄⋅、。・|]*")
@@ -41,7 +41,7 @@ def label_of(text: str) -> Kind | None:
     >>> label_of("Last Updated : Nov 10 2017"), label_of("입력 2017.11.10"), label_of("Nov 10 2017")
     ('modified', 'published', None)
     """
-    for label, _ in _labels_in(text):
+    for label, _ in _labels_in(text[:_REACH]):
         if label == "published" or label == "modified":  # noqa: PLR1714 -- mypy narrows a comparison only
             return label
     return None
@@ -57,16 +57,17 @@ def is_of_another_thing(text: str) -> bool:
     >>> is_of_another_thing("By Max Born | ")
     False
     """
-    last: Label | None = None
-    behind = ""
-    for last, behind in _labels_in(text):  # noqa: B007 -- the last is asked for
-        pass
-    return last == "other" and _PARTING.search(behind) is None
+    labels = _labels_in(text[:_REACH])
+    return bool(labels) and labels[-1][0] == "other" and _PARTING.search(labels[-1][1]) is None
 
 
-def _labels_in(text: str) -> Iterator[tuple[Label, str]]:
+@lru_cache(maxsize=64)  # a line is asked for its labels by several witnesses, one after another
+def _labels_in(text: str) -> tuple[tuple[Label, str], ...]:
     """Labels in their order, each with what stands behind it."""
-    folded = " ".join(_STUCK.sub(" ", text[:_REACH]).casefold().split())
+    return tuple(_found_in(" ".join(_STUCK.sub(r" \g<0>", text).casefold().split())))
+
+
+def _found_in(folded: str) -> Iterator[tuple[Label, str]]:
     labels = _labels()
     if folded.isascii():
         words = folded.translate(_ASCII_WORDS).split()

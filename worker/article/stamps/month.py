@@ -1,6 +1,7 @@
 """Reads days whose month is a word: 10 November 2017, Nov 10, 2017, 2017. november 10., 10 tháng 11, 2017."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from worker.article.stamps.calendar_names import key_of, may_begin_a_month, month_of
@@ -32,17 +33,31 @@ def day_around_name(tokens: Tokens, index: int, language: str | None) -> Day | N
 
 def _named(tokens: Tokens, index: int, language: str | None) -> tuple[int, int] | None:
     """Index of the name's last word, and the month; the longest name wins, as تشرين alone is none."""
-    key, found = "", None
-    for last in range(index, min(index + 3, len(tokens.all))):
-        if last > index and not tokens.is_joined(last):
-            break
-        key += key_of(_unstuck(tokens.all[last].text) if last == index else tokens.all[last].text)
-        own = key.removeprefix("ב")  # Hebrew writes "in" and the month as one word
-        if not (may_begin_a_month(key) or may_begin_a_month(own)):
-            break
-        month = month_of(key, language) or month_of(own, language)
+    key, found, last = _first_key(tokens.all[index].text), None, index
+    while key is not None and _may_begin(key):
+        month = month_of(key, language) or month_of(_bare(key), language)
         found = (last, month) if month else found
+        last += 1
+        if last > index + 2 or last == len(tokens.all) or not tokens.is_joined(last):
+            break
+        key += key_of(tokens.all[last].text)
     return found
+
+
+@lru_cache(maxsize=1024)  # the same words stand around the days of most pages
+def _first_key(word: str) -> str | None:
+    """What a month's name begins with; None for other words."""
+    key = key_of(_unstuck(word))
+    return key if _may_begin(key) else None
+
+
+def _may_begin(key: str) -> bool:
+    return may_begin_a_month(key) or may_begin_a_month(_bare(key))
+
+
+def _bare(key: str) -> str:
+    """Hebrew writes "in" and the month as one word."""
+    return key.removeprefix("ב")
 
 
 def _unstuck(word: str) -> str:

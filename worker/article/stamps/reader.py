@@ -1,8 +1,8 @@
 """Reads stamps: the day, the hour and the zone that a line or a machine prints, and the offset that follows."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from worker.article.document import Precision, ZoneSource
@@ -17,10 +17,13 @@ from worker.article.stamps.zones import Zone, read_zone, resolve_zone
 __all__ = ["may_hold_a_day", "read_stamp", "read_stamps"]
 
 _MAX_CHARS: Final = 1000
-_MAYBE: Final = re.compile(  # one class before all forms: what is none of its signs is passed over at once
-    r"[\d'’令平昭民](?:(?<=\d)(?:\d{3}|\s?[./\-–／．]\s?\d\d?\s?[./\-–／．]\s?\d|[-\s][^\W\d_]{3,9}\.?[-\s]['’]?\d\d)"
+_MAYBE_FORM: Final = (  # one class before all forms: what is none of its signs is passed over at once
+    r"[\d'’令平昭民](?:(?<=1)9|(?<=2)0|(?<=\d)(?:\d{3}|\s?[./\-–／．]\s?\d\d?\s?[./\-–／．]\s?\d|[-\s][^\W\d_]{3,9}\.?[-\s]['’]?\d\d)"
     r"|(?<=['’])\d\d|(?<=[令昭])和|(?<=平)成|(?<=民)[國国])"
 )
+_MAYBE: Final = re.compile(_MAYBE_FORM)
+_MAYBE_OF_ASCII: Final = re.compile(_MAYBE_FORM, re.ASCII)
+"""The same, in half the time."""
 _MACHINE: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
 _FOREIGN_DIGIT: Final = re.compile(r"[^\D0-9]")
 _SENTENCE_CHARS: Final = 200
@@ -39,28 +42,26 @@ def read_stamp(text: str, context: StampContext) -> ReadStamp | None:
     >>> read_stamp("Last Updated : Nov 10 2017 | 10:42 PM IST", context).stamp
     '2017-11-10T22:42:00+05:30'
     """
-    return next(read_stamps(text, context), None)
+    return next(iter(read_stamps(text, context)), None)
 
 
-def read_stamps(text: str, context: StampContext) -> Iterator[ReadStamp]:
+@lru_cache(maxsize=64)  # a line is read for its day, and again for the byline beside that
+def read_stamps(text: str, context: StampContext) -> tuple[ReadStamp, ...]:
     """All stamps in a line, in order, as `read_stamp` reads the first."""
     text = text[:_MAX_CHARS]
     if machine := _MACHINE.fullmatch(text):
         day, hour = _of_machine(text, machine)
         if day and hour:
             stamp = _stamp(day, hour, context)
-            yield from (stamp,) if stamp else ()
-            return
+            return (stamp,) if stamp else ()
     if may_hold_a_day(text):
         text = text.translate(_UNSEEN)
         language = language_of(context.language)
         found = [_stamp(day, hour_of(text, day, language), context) for day in days(text, context)]
-        yield from (stamp for stamp in found if stamp)
         if found:
-            return
+            return tuple(filter(None, found))
     ago = read_ago(text, context)
-    if ago:
-        yield _from_ago(ago)
+    return (_from_ago(ago),) if ago else ()
 
 
 def _of_machine(text: str, match: re.Match[str]) -> tuple[Day | None, Hour | None]:
@@ -78,11 +79,9 @@ def _of_machine(text: str, match: re.Match[str]) -> tuple[Day | None, Hour | Non
 
 def may_hold_a_day(text: str) -> bool:
     """A cheap no for most lines; days with a short year stand alone, not in long sentences."""
-    if "20" in text or "19" in text:
-        return True
-    if len(text) > _SENTENCE_CHARS:
-        return not text.isascii() and _FOREIGN_DIGIT.search(text) is not None
-    return _MAYBE.search(text) is not None
+    if len(text) <= _SENTENCE_CHARS:
+        return (_MAYBE_OF_ASCII if text.isascii() else _MAYBE).search(text) is not None
+    return "20" in text or "19" in text or (not text.isascii() and _FOREIGN_DIGIT.search(text) is not None)
 
 
 def _stamp(day: Day, hour: Hour | None, context: StampContext) -> ReadStamp | None:

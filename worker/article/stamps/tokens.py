@@ -12,7 +12,7 @@ __all__ = ["Token", "Tokens", "may_hold_a_year", "tokens_of"]
 _TOKEN: Final = re.compile(r"\d+|[^\W\d_][^\s\d!-/:-@\[-`{-¿‐-‧‹›⁄、。・！-／：-＠|]*")
 _BETWEEN: Final = re.compile(r"[\s.\u2024,\-–/'’·(]{0,4}")
 _SIGNS: Final = "./-–／．－'’和成昭國国"
-_MAY_BE_A_YEAR: Final = re.compile(rf"\d{{4}}|[{re.escape(_SIGNS)}]\s?\d")
+_MAY_BE_A_YEAR: Final = re.compile(rf"[\d{re.escape(_SIGNS)}](?:(?<=\d)\d{{3}}|(?<!\d)\s?\d)")
 _YEAR_REACH: Final = 6
 _MAX_TOKENS: Final = 400
 
@@ -83,4 +83,4 @@ def tokens_of(line: str) -> Tokens:
     ['UPDATED', '18', '05', '10', 'NOV', '2017']
     """
     found = islice(_TOKEN.finditer(line), _MAX_TOKENS)
-    return Tokens(line, tuple(Token(m[0], m.start(), m.end(), m[0].isdecimal()) for m in found))
+    return Tokens(line, tuple([Token(text := match[0], *match.span(), text.isdecimal()) for match in found]))

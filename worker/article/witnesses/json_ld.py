@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, islice
 from typing import Any
 
@@ -15,6 +16,8 @@ __all__ = ["JsonLd", "LdArticle", "LdImage", "LdName", "read_json_ld"]
 MAX_CHARS = 2_000_000
 MAX_NODES = 5_000
 MAX_VALUES = 50
+_TYPES = 256
+"""Sets of types kept in mind: most pages have the same."""
 _MAX_KEYS = 200
 """Of what all nodes of one `@id` say together: it is copied wherever it is referred to."""
 
@@ -117,15 +120,18 @@ def _by_id(nodes: Sequence[Node]) -> dict[str, Node]:
     return found
 
 
-def _is_article(types: Sequence[str]) -> bool:
+@lru_cache(maxsize=_TYPES)
+def _is_article(types: tuple[str, ...]) -> bool:
     return any(t.lower().endswith(("article", "posting", "report", "review", "column")) for t in types)
 
 
-def _is_page(types: Sequence[str]) -> bool:
+@lru_cache(maxsize=_TYPES)
+def _is_page(types: tuple[str, ...]) -> bool:
     return any(t.endswith(("WebPage", "ItemPage")) or t in ("CreativeWork", "Recipe", "VideoObject") for t in types)
 
 
-def _is_site(types: Sequence[str]) -> bool:
+@lru_cache(maxsize=_TYPES)
+def _is_site(types: tuple[str, ...]) -> bool:
     return any(t in ("WebSite", "Organization", "Corporation") or t.endswith("MediaOrganization") for t in types)
 
 

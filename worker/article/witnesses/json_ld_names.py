@@ -70,6 +70,12 @@ def first_of(value: object) -> object:
 def types_of(node: Node) -> tuple[str, ...]:
     """Types of a node without their namespace."""
     found = node.get("@type", node.get("type"))
+    if isinstance(found, str):
+        return (_bare(found),)
     names = found if isinstance(found, list) else [found]
     names = [inner for name in names for inner in (name if isinstance(name, list) else [name])]
-    return tuple(name.rsplit("/", 1)[-1].rsplit(":", 1)[-1] for name in names if isinstance(name, str))
+    return tuple(_bare(name) for name in names if isinstance(name, str))
+
+
+def _bare(name: str) -> str:
+    return name.rsplit("/", 1)[-1].rsplit(":", 1)[-1]

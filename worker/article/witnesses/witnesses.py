@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from worker.article.plain import plain
@@ -22,7 +23,7 @@ _SELECTOR = (
     "[rel~=author],[class*=aut i],[class*=byline i],[id*=byline i],[id*=author i]"
 )
 """`aut` for author, autor and auteur: each piece of a class is looked for in every element."""
-_PROPERTIES = "headline author creator datePublished dateModified dateCreated articleSection description keywords"
+_PROPERTIES = "headline author creator datePublished dateModified dateCreated articleSection"
 _MICRODATA = frozenset(_PROPERTIES.split())
 _READER_WORDS = re.compile("comment|related|recommend|sidebar|footer|most-read|teaser|promo|respond")
 _BYLINE_WORDS = re.compile("meta|byline|dateline|publish|posted|entry-footer|article-info|timestamp")
@@ -94,6 +95,8 @@ class _Notes:
         self.mastheads: list[str] = []
         self.times: list[Time] = []
         self.bylines: list[Heading] = []
+        self.parts: dict[int, str | None] = {}
+        """What `_part` says of elements, by their address: those around one witness are around others, too."""
 
 
 def gather(tree: "LexborHTMLParser") -> Witnesses:
@@ -152,16 +155,22 @@ _UNASKED = re.compile(
 """Names that speak of the browser, the robot or the picture's size: a third of all."""
 
 
+@lru_cache(maxsize=1024)  # most pages have the same few hundred names
+def _is_unasked(name: str) -> bool:
+    return _UNASKED.match(name) is not None
+
+
 def _note_meta(attributes: Mapping[str, str | None], notes: _Notes) -> None:
-    if _UNASKED.match(attributes.get("name") or attributes.get("property") or ""):
+    if _is_unasked(attributes.get("name") or attributes.get("property") or ""):
         return
     content = plain(attributes.get("content") or attributes.get("value"))
+    if not content:
+        return
     for key in ("name", "property", "itemprop"):
-        name = (attributes.get(key) or "").strip().lower()
-        if name and content:
+        if (given := attributes.get(key)) and (name := given.strip().lower()):
             _add(notes.meta, name, content)
-    prop = attributes.get("itemprop") or ""
-    if prop in _MICRODATA and content:
+    prop = attributes.get("itemprop")
+    if prop in _MICRODATA:
         _add(notes.microdata, prop, content)
 
 
@@ -171,7 +180,7 @@ def _note_link(attributes: Mapping[str, str | None], notes: _Notes) -> None:
 
 
 def _note_heading(node: "LexborNode", attributes: Mapping[str, str | None], notes: _Notes) -> None:
-    if len(notes.headings) + len(notes.mastheads) >= MAX_EACH or _is_beside(node):
+    if len(notes.headings) + len(notes.mastheads) >= MAX_EACH or _is_beside(node, notes):
         return
     text = words_of(node)
     if is_masthead(node, text):
@@ -192,13 +201,13 @@ def _note_time(node: "LexborNode", attributes: Mapping[str, str | None], notes: 
     marks = marks_of(attributes) + (" pubdate" if "pubdate" in attributes else "")
     around = marks_of(parent.attributes) if parent is not None else ""
     if stamp:
-        beside = _is_beside(node, _BYLINE_WORDS)
+        beside = _is_beside(node, notes, _BYLINE_WORDS)
         notes.times.append(Time(stamp, text, marks.strip(), around, beside, bool(notes.headings or notes.mastheads)))
 
 
 def _note_property(node: "LexborNode", attributes: Mapping[str, str | None], notes: _Notes) -> None:
     for prop in (attributes.get("itemprop") or "").split():
-        if prop in _MICRODATA and not _is_beside(node):
+        if prop in _MICRODATA and not _is_beside(node, notes):
             value = plain(attributes.get("content") or attributes.get("datetime")) or words_of(node)
             _add(notes.microdata, prop, value)
 
@@ -209,7 +218,7 @@ _AUTHOR_WORDS = re.compile("author|byline|autor|auteur")
 def _note_byline(node: "LexborNode", attributes: Mapping[str, str | None], notes: _Notes) -> None:
     marks = marks_of(attributes)
     is_marked = "author" in (attributes.get("rel") or "") or _AUTHOR_WORDS.search(marks.lower()) is not None
-    if not is_marked or len(notes.bylines) >= MAX_EACH or _is_beside(node):
+    if not is_marked or len(notes.bylines) >= MAX_EACH or _is_beside(node, notes):
         return
     text = words_of(node, between="; ").strip("; ")
     if text and not any(text == other.text for other in notes.bylines):
@@ -226,22 +235,34 @@ def _in_head(node: "LexborNode") -> bool:
     return parent is not None and parent.tag in ("head", "html", "body")
 
 
-def _is_beside(node: "LexborNode", but: re.Pattern[str] | None = None) -> bool:
+def _is_beside(node: "LexborNode", notes: _Notes, but: re.Pattern[str] | None = None) -> bool:
     """The element stands among readers' comments or teasers of other articles.
 
     An aside or a footer that one of the words of `but` names is the article's own.
     """
+    parts = notes.parts
     here: LexborNode | None = node
     for _ in range(_READER_DEPTH):
-        if here is None or (tag := here.tag) in _OWN_TAGS:
+        if here is None:
             return False
-        attributes = here.attributes
-        marks = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
-        is_reader = tag in _BESIDE_TAGS or _READER_WORDS.search(marks) is not None
-        if is_reader and not (but is not None and but.search(marks)):
+        address = here.mem_id
+        part = parts[address] if address in parts else parts.setdefault(address, _part(here))
+        if part is None:
+            return False
+        if part and not (but is not None and but.search(part)):
             return True
         here = here.parent
     return False
+
+
+def _part(node: "LexborNode") -> str | None:
+    """Class and id of an element that holds what others wrote; "" where it does not, None where it is the article."""
+    tag = node.tag
+    if tag in _OWN_TAGS:
+        return None
+    attributes = node.attributes
+    marks = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
+    return marks if tag in _BESIDE_TAGS or _READER_WORDS.search(marks) else ""
 
 
 _OWN_TAGS = frozenset(["body", "article", "main"])

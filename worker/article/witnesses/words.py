@@ -18,11 +18,29 @@ MAX_PARTS: Final = 6
 
 def marks_of(attributes: Mapping[str, str | None]) -> str:
     """Class, id, itemprop and rel of an element."""
-    return " ".join(filter(None, (attributes.get(key) for key in ("class", "id", "itemprop", "rel"))))[:MAX_TEXT_CHARS]
+    return " ".join([mark for key in _MARKS if (mark := attributes.get(key))])[:MAX_TEXT_CHARS]
+
+
+_MARKS: Final = ("class", "id", "itemprop", "rel")
+
+
+def _only_text(node: "LexborNode") -> str | None:
+    """The words of an element that holds nothing but text, as most do; None for others."""
+    first = node.first_child
+    if first is None:
+        return ""
+    if not first.is_text_node or first.next is not None or node.tag in _UNREAD:
+        return None
+    return plain((first.text(deep=False) or "")[: 2 * MAX_TEXT_CHARS])
+
+
+_UNREAD: Final = frozenset(["script", "style", "svg"])
 
 
 def parts_of(node: "LexborNode") -> tuple[str, ...]:
     """Texts of the nodes inside, where there are several."""
+    if _only_text(node) is not None:
+        return ()
     texts: list[str] = []
     for nodes, child in enumerate(node.traverse(include_text=True)):
         if nodes > MAX_TEXT_NODES or len(texts) > MAX_PARTS:
@@ -37,29 +55,36 @@ def words_of(node: "LexborNode", *, between: str = " ") -> str:
 
     `between` stands between the words of two links or blocks.
     """
+    if (text := _only_text(node)) is not None:
+        return text
     parts, length = [], 0
     for nodes, child in enumerate(node.traverse(include_text=True)):
         if nodes > MAX_TEXT_NODES or length > MAX_TEXT_CHARS:
             break
-        if child.is_text_node and (child.parent is None or child.parent.tag not in ("script", "style", "svg")):
+        tag = child.tag
+        if tag == "-text" and (child.parent is None or child.parent.tag not in _UNREAD):
             text = child.text(deep=False)
             parts.append(text)
             length += len(text)
-        elif child.tag in ("br", "div", "p", "li", "a"):
+        elif tag in _PARTING_TAGS:
             last = next((part for part in reversed(parts) if part.strip()), " ")
             parts.append(" " if last == between or last[-1].isspace() else between)
-        elif child.tag == "span":
+        elif tag == "span":
             parts.append(" ")
     return plain("".join(parts)[: 2 * MAX_TEXT_CHARS])
 
 
+_PARTING_TAGS: Final = frozenset(["br", "div", "p", "li", "a"])
 _ROOT: Final = re.compile(r"(?:(?:https?:)?//[^/?#\s]+)?/?(?:index\.\w+|home/?)?(?<=.)", re.IGNORECASE)
 
 
 def is_masthead(node: "LexborNode", text: str) -> bool:
     """Whether a heading with the words `text` is a link to the root of a site: its name, not the article's title."""
     above = node.parent
-    link = above if above is not None and above.tag == "a" else node.css_first("a[href]")
+    if above is not None and above.tag == "a":
+        link: LexborNode | None = above
+    else:
+        link = node.css_first("a[href]") if _only_text(node) is None else None
     href = ((link.attributes.get("href") or "") if link is not None else "").strip()
     if link is None or not _ROOT.fullmatch(href):
         return False
