@@ -23,6 +23,7 @@ from worker.article.rules import Rules
 from worker.article.screen.screen import ScreenFacts, screen
 from worker.article.text import lines_of_text
 from worker.article.trafilatura_fence import Extraction, extraction
+from worker.article.witnesses.witnesses import gather
 from worker.article.word_count import word_count
 
 __all__ = ["PIPELINE_VERSION", "RULES_VERSION", "explain", "extract", "extract_with_vote"]
@@ -104,8 +105,9 @@ def _worked(payload: Payload, rules: Rules) -> _Worked:
 
     votes = {"trafilatura": vote, "resiliparse": lambda: main_text(decoded.text)}
     headline = payload.overrides.headline or payload.hints.headline
-    verdict = find_body(lines, rules, headline=headline, votes=votes)
-    metadata = find_metadata(lines, verdict.kept, payload, fallback=reference, rules=rules)
+    witnesses = gather(lines.tree)
+    verdict = find_body(lines, rules, headline=headline, claim=witnesses.json_ld.body, votes=votes)
+    metadata = find_metadata(lines, verdict.kept, witnesses, payload, fallback=reference, rules=rules)
     verdict = _without(verdict, metadata.above)
     body = _joined(lines, verdict)
     flags = screen(lines, verdict.kept, word_count(body), _facts(payload, decoded, metadata), rules)

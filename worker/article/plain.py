@@ -15,10 +15,10 @@ _ASCII_WORDS = "".join(chr(code) if chr(code).isalnum() or chr(code) == "_" else
 _MAX_CHARS = 5_000
 
 
-def plain(value: object) -> str:
+def plain(value: object, *, most: int = _MAX_CHARS) -> str:
     r"""The words of `value` if it is a string: character references resolved, tags and control characters gone.
 
-    Reads the first 5,000 characters. References are resolved twice: content systems escape what is escaped already.
+    Reads the first `most` characters. References are resolved twice: content systems escape what is escaped already.
     Anything else than a string gives "".
 
     >>> plain("Rock &amp;amp; <b>Roll</b>\u200b \n goes on")
@@ -26,7 +26,7 @@ def plain(value: object) -> str:
     """
     if not isinstance(value, str):
         return ""
-    text = value[:_MAX_CHARS]
+    text = value[:most]
     if "&" in text:
         text = html.unescape(html.unescape(text))
     if "<" in text:

@@ -16,6 +16,7 @@ from worker.article.resiliparse_fence import main_text
 from worker.article.rules import Limits
 from worker.article.text import lines_of_text
 from worker.article.trafilatura_fence import extraction
+from worker.article.witnesses.witnesses import gather
 from worker.quality.flatten import FORMS, flattened
 from worker.quality.gold import GoldPage
 from worker.quality.labels import label_lines
@@ -66,7 +67,7 @@ def fold_of(site: str, folds: int) -> int:
 
 
 def _example(page: GoldPage, form: str, lines: Lines, votes: Mapping[str, str]) -> Example:
-    seen = known(lines)
+    seen = known(lines, claim=gather(lines.tree).json_ld.body)
     roots = np.sqrt(1 + seen.signs.words.astype(np.float64))
     weights = roots / max(roots.sum(), 1e-9) * _PAGE_WEIGHT * _SET_WEIGHTS.get(page.set_name, 1.0)
     labels = np.array(label_lines(lines.text, page.body), np.int8)

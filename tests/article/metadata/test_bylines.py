@@ -5,6 +5,7 @@ from worker.article.metadata.metadata import Metadata, find_metadata
 from worker.article.payload import Payload
 from worker.article.rules import Limits
 from worker.article.text import lines_of_text
+from worker.article.witnesses.witnesses import gather
 
 TITLE = "The river rose by two metres"
 BODY = """The river rose by two metres in the night and by morning the lower streets were under water.
@@ -16,7 +17,7 @@ def found_in(head: str, tail: str = "", body: str = BODY) -> tuple[Lines, Metada
     text = f"{TITLE}\n{head}\n{body}\n{tail}"
     lines = lines_of_text(text, Limits())
     kept = [line in body.splitlines() for line in lines.text]
-    return lines, find_metadata(lines, kept, Payload(text=text), fallback=lambda: None)
+    return lines, find_metadata(lines, kept, gather(lines.tree), Payload(text=text), fallback=lambda: None)
 
 
 def names(head: str, tail: str = "", body: str = BODY) -> list[str]:

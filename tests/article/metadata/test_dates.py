@@ -8,6 +8,7 @@ from worker.article.page import lines_of_page
 from worker.article.payload import Payload
 from worker.article.rules import Limits, Rules
 from worker.article.text import lines_of_text
+from worker.article.witnesses.witnesses import gather
 
 HEADLINE = "<h1>The ferry to the island is back</h1>"
 BODY = """<p>The ferry to the island sails again since Monday, and the children of Westholm are back at school.</p>
@@ -19,7 +20,7 @@ STRICT = Rules(published_from_modified=False)
 
 def found_in(lines: Lines, payload: Payload, rules: Rules = STRICT) -> Metadata:
     kept = [60 < len(text) < 150 for text in lines.text]
-    return find_metadata(lines, kept, payload, fallback=lambda: None, rules=rules)
+    return find_metadata(lines, kept, gather(lines.tree), payload, fallback=lambda: None, rules=rules)
 
 
 def dates_of_page(body: str, head: str = "") -> tuple[str | None, str | None]:

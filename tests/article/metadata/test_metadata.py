@@ -11,6 +11,7 @@ from worker.article.payload import Payload
 from worker.article.rules import Limits
 from worker.article.text import lines_of_text
 from worker.article.trafilatura_fence import Extraction
+from worker.article.witnesses.witnesses import gather
 
 TEXT = """Ministers meet for tea on the island of Samosir
 
@@ -35,13 +36,13 @@ BODY = range(6, 9)
 def of_text(text: str, **payload: Any) -> tuple[Lines, Metadata]:
     lines = lines_of_text(text, Limits())
     kept = [number in BODY for number in lines.number]
-    return lines, find_metadata(lines, kept, Payload(text=text, **payload), fallback=lambda: None)
+    return lines, find_metadata(lines, kept, gather(lines.tree), Payload(text=text, **payload), fallback=lambda: None)
 
 
 def of_page(html: str, **payload: Any) -> Metadata:
     lines = lines_of_page(html, Limits())
     kept = [len(text) > 60 for text in lines.text]
-    return find_metadata(lines, kept, Payload(html=html, **payload), fallback=lambda: None)
+    return find_metadata(lines, kept, gather(lines.tree), Payload(html=html, **payload), fallback=lambda: None)
 
 
 def test_a_flattened_text_gives_up_its_metadata() -> None:
@@ -214,9 +215,9 @@ def test_the_slow_extractor_is_asked_only_where_nothing_else_names_the_headline(
         return Extraction("", "Found slowly", None, None, None, None)
 
     bare = lines_of_page("<body><p>x</p></body>", Limits())
-    found = find_metadata(bare, [False], Payload(html="x"), fallback=fallback)
+    found = find_metadata(bare, [False], gather(bare.tree), Payload(html="x"), fallback=fallback)
     titled = lines_of_page(PAGE, Limits())
-    find_metadata(titled, [False] * len(titled), Payload(html=PAGE), fallback=fallback)
+    find_metadata(titled, [False] * len(titled), gather(titled.tree), Payload(html=PAGE), fallback=fallback)
 
     assert (found.headline, found.evidence["headline"].source) == ("Found slowly", "trafilatura")
     assert len(asked) == 1

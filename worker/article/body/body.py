@@ -14,10 +14,11 @@ from worker.article.rules import Rules
 __all__ = ["find_body"]
 
 
-def find_body(lines: Lines, rules: Rules, *, headline: str | None = None, votes: Votes) -> Verdict:
+def find_body(lines: Lines, rules: Rules, *, headline: str | None = None, claim: str = "", votes: Votes) -> Verdict:
     """Keep the lines that are the article's paragraphs, its subheadings, list items and table rows among them.
 
-    `headline` is the producer's, where he gave one; the page's own stand in `lines.titles`. `votes` has all `VOTERS`.
+    `headline` is the producer's, where he gave one; the page's own stand in `lines.titles`. `claim` is what the
+    page gives as its article's body in JSON-LD. `votes` has all `VOTERS`.
     With `rules.body` "model" none is asked, with "trafilatura" the lines of that one are the body, with "auto" each is
     asked once where the model is in doubt, see `votes.scored`.
     Texts have no votes: for them the model decides alone. The headline itself is never body; nor is what
@@ -29,7 +30,7 @@ def find_body(lines: Lines, rules: Rules, *, headline: str | None = None, votes:
         return Verdict((shares >= _MOST).tolist(), [None] * len(lines), learnt.version, voted=True)
     if not len(lines):
         return Verdict([], [], learnt.version)
-    seen = known(lines, headline)
+    seen = known(lines, headline, claim)
     found = columns(lines, learnt.lexicon, seen)
     scores, voted = scored(learnt, lines, seen, found, votes if rules.body == "auto" else {})
     ruled_out = taken_back(lines, scores.tolist()) | _headlines(lines, seen, headline)

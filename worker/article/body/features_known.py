@@ -1,6 +1,7 @@
 """What the columns of all lines are made from, counted once: words, sentences, and what the titles have of a line."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -25,22 +26,57 @@ class Known:
     """Share of the shortest title's words that a line has, at most 2."""
     titles: npt.NDArray[np.bool_]
     """Lines that repeat a title."""
+    claimed: Floats | None
+    """How much of each line stands in the claimed body, by triples of words, 0 to 1; None where none is claimed."""
 
 
-def known(lines: Lines, headline: str | None = None) -> Known:
-    """Count what the columns of `lines` rest on; `headline` is one more title."""
+def known(lines: Lines, headline: str | None = None, claim: str = "") -> Known:
+    """Count what the columns of `lines` rest on; `headline` is one more title.
+
+    `claim` is what a page itself gives as its article's body beside the markup, on one line; under 30 words are none.
+    """
     given = [title for title in (*lines.titles, headline or "") if title]
     by_class = lines.tree is None  # pages' columns need no classes
-    signs, titles = characters([*lines.text, *given], by_class=by_class).parted(len(lines))
+    claims = [claim] if claim else []
+    signs, others = characters([*lines.text, *given, *claims], by_class=by_class).parted(len(lines))
+    titles, claimed = others.parted(len(given))
     words = signs.words - 0.5 * signs.wide
     prose = np.where(((signs.ends > 0) & (words >= 6)) | (words >= 20), words, 0).astype(np.float32)
     count = len(lines)
     named, least = np.zeros(count, np.float32), 0
     if len(titles.words):
-        of_titles = np.unique(titles.word_hash)
-        hits = HashTable(of_titles, np.ones(len(of_titles), np.float32))[signs.word_hash]
-        named = np.bincount(signs.word_line, hits, count).astype(np.float32)
+        named = np.bincount(signs.word_line, _among(titles.word_hash, signs.word_hash), count).astype(np.float32)
         least = int(titles.words.min())
     share = named / np.maximum(signs.words, 1)
     repeats = (share >= 0.85) & (named >= max(2, 0.6 * least)) & (named > 0)
-    return Known(signs, words, prose, np.minimum(named / np.float32(max(least, 1)), 2), repeats)
+    covered = np.minimum(named / np.float32(max(least, 1)), 2)
+    return Known(signs, words, prose, covered, repeats, _claimed(signs, claimed.word_hash))
+
+
+_LEAST_CLAIM: Final = 30
+
+
+def _claimed(signs: Characters, claim: npt.NDArray[np.uint32]) -> Floats | None:
+    if len(claim) < _LEAST_CLAIM:
+        return None
+    is_inside = signs.word_line[2:] == signs.word_line[:-2]
+    line, count = signs.word_line[2:][is_inside], len(signs.words)
+    held = np.bincount(line, _among(_triples(claim), _triples(signs.word_hash)[is_inside]), count)
+    return (held / np.maximum(np.bincount(line, minlength=count), 1)).astype(np.float32)
+
+
+def _triples(words: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+    """A hash of each word and the two behind it."""
+    wide = words.astype(np.uint64)
+    with np.errstate(over="ignore"):
+        mixed = ((wide[:-2] * _MIX + wide[1:-1]) * _MIX + wide[2:]) * _MIX
+    return (mixed >> np.uint64(32)).astype(np.uint32)
+
+
+_MIX: Final = np.uint64(0x9E3779B97F4A7C15)
+
+
+def _among(members: npt.NDArray[np.uint32], hashes: npt.NDArray[np.uint32]) -> Floats:
+    """1 for each of `hashes` that is one of `members`, else 0."""
+    keys = np.unique(members)
+    return HashTable(keys, np.ones(len(keys), np.float32))[hashes]

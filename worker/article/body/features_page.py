@@ -13,7 +13,7 @@ from worker.article.body.characters import Floats
 from worker.article.body.features_known import Known
 from worker.article.body.features_lines import Columns, around_columns, densest_run, repeats, run_columns, word_columns
 from worker.article.body.lexicon import Lexicon
-from worker.article.body.series import log, signed_log
+from worker.article.body.series import log, share_around, signed_log
 from worker.article.lines import Lines
 from worker.article.markup import Flag
 
@@ -31,6 +31,7 @@ def page_columns(lines: Lines, lexicon: Lexicon, seen: Known) -> Columns:
         | around_columns(near)
         | run_columns(seen.prose * (1 - tree.linked), densest_run(seen))
         | {"times": log(times - 1), "covered": seen.covered}
+        | _claim_columns(seen)
         | _line_columns(tree)
         | _name_columns(lines, lexicon, tree)
         | _mass_columns(tree)
@@ -40,6 +41,14 @@ def page_columns(lines: Lines, lexicon: Lexicon, seen: Known) -> Columns:
 
 
 _ROOT_SHARES: Final = (0.9, 0.6)
+
+
+def _claim_columns(seen: Known) -> Columns:
+    """How much of a line, and of the lines around, stands in the body that the page claims; -1 where it claims none."""
+    if seen.claimed is None:
+        none = np.full(len(seen.words), -1.0)
+        return {"claimed": none, "claimed_around": none}
+    return {"claimed": seen.claimed, "claimed_around": share_around(seen.claimed, seen.signs.words, 2)}
 
 
 def _line_columns(tree: BlockTree) -> Columns:

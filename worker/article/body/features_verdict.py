@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from worker.article.body.characters import Floats
-from worker.article.body.series import best_run, log, shifted, signed_log, since, sums, until
+from worker.article.body.series import best_run, log, share_around, shifted, signed_log, since, sums, until
 from worker.article.wide import WIDE
 
 __all__ = ["doubt", "verdict_columns", "vote_columns", "vote_shares"]
@@ -75,19 +75,16 @@ def vote_columns(voter: str, lines: list[str], body: str, scores: Floats, words:
     """
     shares = vote_shares(lines, body)
     count = len(shares)
-    at = np.arange(count)
-    mass, size = sums(shares * words), sums(words)
+    mass, size = float((shares * words).sum()), float(words.sum())
     both = float((shares * scores * words).sum())
     found: _Columns = {
         "vote": shares,
-        "vote_share": np.full(count, mass[-1] / (size[-1] + 1)),
-        "vote_words": np.full(count, log(mass[-1])),
+        "vote_share": np.full(count, mass / (size + 1)),
+        "vote_words": np.full(count, log(mass)),
         "vote_backed": np.full(count, both / max(float((scores * words).sum()), 1.0)),
-        "vote_backs": np.full(count, both / max(float(mass[-1]), 1.0)),
+        "vote_backs": np.full(count, both / max(mass, 1.0)),
     }
-    for reach in (2, 6):
-        low, high = np.maximum(0, at - reach), np.minimum(count, at + reach + 1)
-        found[f"vote_around_{reach}"] = (mass[high] - mass[low]) / (size[high] - size[low] + 1)
+    found |= {f"vote_around_{reach}": share_around(shares, words, reach) for reach in (2, 6)}
     return {f"{voter}_{name}": column for name, column in found.items()}
 
 

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from worker.article.body.characters import Floats
 
-__all__ = ["FAR", "best_run", "log", "shifted", "signed_log", "since", "sums", "until", "window"]
+__all__ = ["FAR", "best_run", "log", "share_around", "shifted", "signed_log", "since", "sums", "until", "window"]
 
 FAR: Final = 60
 """Distances are cut off here."""
@@ -50,6 +50,14 @@ def window(before: npt.NDArray[np.float64], reach: int) -> tuple[_Array, _Array]
     at = np.arange(count)
     low, high = np.maximum(0, at - reach), np.minimum(count, at + reach + 1)
     return before[high] - before[low], high - low
+
+
+def share_around(shares: Floats, words: Floats, reach: int) -> _Array:
+    """The share of the words within `reach` of each line, where each line has the `shares` of its own."""
+    mass, _ = window(sums(shares * words), reach)
+    size, _ = window(sums(words), reach)
+    found: _Array = mass / (size + 1)
+    return found
 
 
 def since(marked: _Array) -> _Array:

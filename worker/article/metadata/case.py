@@ -27,7 +27,7 @@ from worker.article.rules import Rules
 from worker.article.stamps.calendar_names import day_order, language_of, region_of
 from worker.article.trafilatura_fence import Extraction
 from worker.article.witnesses.json_ld import LdArticle
-from worker.article.witnesses.witnesses import Witnesses, gather
+from worker.article.witnesses.witnesses import Witnesses
 
 __all__ = ["Case", "Chosen", "header", "read_case"]
 
@@ -88,11 +88,16 @@ class Chosen:
             self.used[at] = (*self.used.get(at, ()), name)
 
 
-def read_case(
-    lines: Lines, kept: Sequence[bool], payload: Payload, fallback: Callable[[], Extraction | None], rules: Rules
+def read_case(  # noqa: PLR0913 -- all there is to a case
+    lines: Lines,
+    kept: Sequence[bool],
+    witnesses: Witnesses,
+    payload: Payload,
+    *,
+    fallback: Callable[[], Extraction | None],
+    rules: Rules,
 ) -> Case:
     """Read page and lines once, for all fields."""
-    witnesses = gather(lines.tree) if lines.tree is not None else Witnesses()
     article = page.article_of(witnesses, payload.url)
     names = tuple(page.site_names(witnesses, article))
     declared = page.declared_languages(witnesses, article)

@@ -16,6 +16,7 @@ from worker.article.metadata.site import choose_markup, choose_site
 from worker.article.payload import Payload
 from worker.article.rules import Rules
 from worker.article.trafilatura_fence import Extraction
+from worker.article.witnesses.witnesses import Witnesses
 
 __all__ = ["PUBLISHED_FROM_MODIFIED", "Metadata", "find_metadata"]
 
@@ -60,9 +61,10 @@ class Metadata:
     """The page's og:type; for the screen."""
 
 
-def find_metadata(
+def find_metadata(  # noqa: PLR0913 -- all that speaks of an article
     lines: Lines,
     kept: Sequence[bool],
+    witnesses: Witnesses,
     payload: Payload,
     *,
     fallback: Callable[[], Extraction | None],
@@ -70,10 +72,10 @@ def find_metadata(
 ) -> Metadata:
     """The metadata of one article; `kept` says of each line whether it is body.
 
-    The payload's overrides are taken as they stand; its hints where nothing is found. `fallback` is asked at most once,
-    where page and lines give no headline.
+    `witnesses` are those of its page. The payload's overrides are taken as they stand; its hints where nothing is
+    found. `fallback` is asked at most once, where page and lines give no headline.
     """
-    case = read_case(lines, kept, payload, fallback, rules or Rules())
+    case = read_case(lines, kept, witnesses, payload, fallback=fallback, rules=rules or Rules())
     chosen = Chosen()
     choose_site(case, chosen)
     headline_at = choose_best_headline(case, chosen)

@@ -16,6 +16,7 @@ __all__ = ["JsonLd", "LdArticle", "LdImage", "LdName", "read_json_ld"]
 MAX_CHARS = 2_000_000
 MAX_NODES = 5_000
 MAX_VALUES = 50
+MAX_BODY_CHARS = 100_000
 _TYPES = 256
 """Sets of types kept in mind: most pages have the same."""
 _MAX_KEYS = 200
@@ -56,6 +57,8 @@ class LdArticle:
     language: str = ""
     urls: tuple[str, ...] = ()
     is_free: bool | None = None
+    body: str = ""
+    """`articleBody`, up to 100,000 characters: often cut short, and without any markup."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,11 @@ class JsonLd:
     breadcrumbs: tuple[str, ...] = ()
     types: frozenset[str] = frozenset()
     """Every `@type` there is, without namespace."""
+
+    @property
+    def body(self) -> str:
+        """The longest body that an article has here; "" where none has one."""
+        return max((article.body for article in self.articles), key=len, default="")
 
 
 def read_json_ld(scripts: Sequence[str]) -> JsonLd:
@@ -157,6 +165,7 @@ def _article(node: Node, by_id: dict[str, Node]) -> LdArticle:
         language=_language(node.get("inLanguage")),
         urls=_urls(node),
         is_free=_is_free(node),
+        body=plain(first_of(node.get("articleBody")), most=MAX_BODY_CHARS),
     )
 
 
