@@ -15,7 +15,7 @@ _WORD: Final = re.compile(rf"[{WIDE}]|[^\W_{WIDE}]+|©")
 _ASCII_WORDS: Final = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
 _LATIN_WORDS: Final = bytes(code if chr(code).isalnum() or chr(code) in "\n©" else 32 for code in range(256))
 _LATIN: Final = re.compile(r"[\x00-\xff]+")
-_CAMEL: Final = re.compile(r"[A-Z](?<=[a-z][A-Z])")
+_HUMP: Final = re.compile(r"(?=[A-Z])(?<=[a-z])")
 _SOFT_HYPHEN: Final = "\xad"
 """Stands inside words, where they may be broken."""
 _MAX_WORDS: Final = 80
@@ -50,7 +50,7 @@ def words_of_lines(lines: Sequence[str], most: int = _MAX_WORDS) -> list[_Words]
 
 def class_words(names: Iterable[str]) -> list[_Words]:
     """Words of each element's class and id, "siteHeader" and "site-header" alike."""
-    apart = [name if name.islower() else _CAMEL.sub(r" \g<0>", name) for name in names]
+    apart = [name if name.islower() else _HUMP.sub(" ", name) for name in names]
     return words_of_lines([name.replace("\n", " ") for name in apart])
 
 
@@ -103,19 +103,24 @@ class Phrases:
                 whole = self._whole.get(tuple([word for word in line if not word.isdecimal()]))
             if whole is not None:
                 return whole
-        within = self._within
-        best = _best(None, self._starts[line[0]], line, 0) if line[0] in self._starts else None
-        if not within.keys().isdisjoint(line):
-            for at, word in enumerate(line):
-                if word in within:
-                    best = _best(best, within[word], line, at)
+        is_telling = line[0] in self._starts or not self._within.keys().isdisjoint(line)
+        return self._first_inside(line) if is_telling else None
+
+    def _first_inside(self, line: _Words) -> str | None:
+        """The name of the phrase, added first, that a line has."""
+        best = _best(None, self._starts.get(line[0], ()), line, 0)
+        within = self._within.get
+        for at, word in enumerate(line):
+            phrases = within(word)
+            if phrases is not None and (best is None or phrases[0].rank < best.rank):
+                best = _best(best, phrases, line, at)
         return best.name if best else None
 
     def names(self, lines: Sequence[_Words]) -> list[str | None]:
         """`name` of each line; quicker where few have one."""
-        numbers = bool(self._whole)
+        name = self.name if self._whole else self._first_inside
         return [
-            self.name(line) if line and (may_have or numbers) else None
+            name(line) if may_have or (line and self._whole) else None
             for line, may_have in zip(lines, self.may_have_names(lines), strict=True)
         ]
 

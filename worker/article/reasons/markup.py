@@ -1,6 +1,6 @@
 """Reasons that a line has from the markup around it: class names and elements, innermost first."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from itertools import compress
 from typing import Final
 
@@ -30,7 +30,7 @@ def markup_reasons(
     lines: Lines,
     kept: Sequence[bool],
     gone: Sequence[int],
-    class_reasons: Callable[[Collection[str]], Mapping[str, str | None]],
+    class_reasons: Callable[[Sequence[str]], Sequence[str | None]],
 ) -> dict[int, str | None]:
     """What the markup says of each line of `gone`; None where it says nothing.
 
@@ -42,17 +42,18 @@ def markup_reasons(
     """
     blocks = lines.blocks
     is_open = _without_body(blocks, kept, lines.block)
-    names = [name[:_MAX_NAME_CHARS] for name in blocks.attributes]
-    spoken = class_reasons(dict.fromkeys(compress(names, is_open)))
+    names = list(dict.fromkeys(compress(blocks.attributes, is_open)))
+    spoken = dict(zip(names, class_reasons([name[:_MAX_NAME_CHARS] for name in names]), strict=True))
     found: list[str | None] = []
-    for above, name, flags, is_free in zip(blocks.parent, names, blocks.flags, is_open, strict=True):
+    all_flags = blocks.flags
+    for above, name, flags, is_free in zip(blocks.parent, blocks.attributes, all_flags, is_open, strict=True):
         own = None
         if is_free and above >= 0:
             outer, own = found[above], spoken[name]
             if outer == "comment" or (own is not None and (outer, own) in _COVERED):
                 own = outer
             elif own is None:
-                new = flags & ~blocks.flags[above] & _TELLING
+                new = flags & ~all_flags[above] & _TELLING
                 own = (_by_flags(new, flags) if new else None) or outer
         found.append(own)
     return {at: found[lines.block[at]] for at in gone}

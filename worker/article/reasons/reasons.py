@@ -54,9 +54,9 @@ def _classes() -> Phrases:
     return phrases
 
 
-def _class_reasons(names: Collection[str]) -> dict[str, str | None]:
+def _class_reasons(names: Sequence[str]) -> list[str | None]:
     """What each class and id speaks for."""
-    return dict(zip(names, _CLASSES.names(class_words(names)), strict=True))
+    return _CLASSES.names(class_words(names))
 
 
 def _openers() -> Phrases:

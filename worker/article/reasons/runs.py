@@ -43,7 +43,7 @@ _MOST_IN_OPENER: Final = 16
 
 def plan_run(seen: Seen) -> dict[int, str]:
     """Among the prices of subscriptions: names of plans, and times and discounts as part of the price."""
-    said = [seen.said[at] for at in seen.gone]
+    said = list(seen.said.values())
     if "price" not in said:
         return {}
     prices = _running([name == "price" for name in said])

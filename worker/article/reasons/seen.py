@@ -72,15 +72,15 @@ class Seen:
     def is_in_table(self, at: int) -> bool:
         """Whether it is a cell, beside another removed one."""
         flags, block = self.lines.blocks.flags, self.lines.block
-        return all(
-            flags[block[near]] & _TABLE
-            for near in (at, at - 1 if at - 1 in self.words else at + 1)
-            if near in self.words
-        )
+        if not flags[block[at]] & _TABLE:
+            return False
+        near = at - 1 if at - 1 in self.words else at + 1
+        return near not in self.words or bool(flags[block[near]] & _TABLE)
 
     def is_in_short_run(self, at: int) -> bool:
         """Whether a removed neighbour is as short, as in a menu."""
-        return any(0 < len(self.words.get(near, ())) <= _MENU_WORDS for near in (at - 1, at + 1))
+        above, below = self.words.get(at - 1, ()), self.words.get(at + 1, ())
+        return 0 < len(above) <= _MENU_WORDS or 0 < len(below) <= _MENU_WORDS
 
     def is_beside_teaser(self, at: int, reach: int) -> bool:
         """Whether one of `reach` lines above or below is a teaser."""
