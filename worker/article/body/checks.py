@@ -3,8 +3,8 @@
 from typing import Final
 
 from worker.article.lines import Lines
-from worker.article.phrases import words
-from worker.article.reasons.own_words import own_reason
+from worker.article.phrases import words, words_of_lines
+from worker.article.reasons.own_words import own_reasons
 
 __all__ = ["taken_back"]
 
@@ -18,8 +18,8 @@ def taken_back(lines: Lines, scores: list[float]) -> set[int]:
     that stand above. A single repeated line may be a refrain, and stays.
     """
     kept = [at for at, score in enumerate(scores) if score > _BODY]
-    unsure = {at for at in kept if scores[at] < _SURE and _speaks_against_itself(lines.text[at])}
-    return unsure | _second_copy(lines.text, [at for at in kept if at not in unsure])
+    against = _against_themselves(lines.text, [at for at in kept if scores[at] < _SURE])
+    return against | _second_copy(lines.text, [at for at in kept if at not in against])
 
 
 _BODY: Final = 0.5
@@ -40,14 +40,17 @@ _LONG_WORDS: Final = 10
 _LEAST_LONG: Final = 3
 
 
-def _speaks_against_itself(text: str) -> bool:
-    if len(text) > _FEW_CHARS:
-        return False
-    said = words(text)
-    if len(said) > _FEW_WORDS:
-        return False
-    reason = own_reason(text, said)
-    return reason in _NEVER_BODY or (len(said) <= _SHORT_WORDS and reason in _NOT_BODY)
+def _against_themselves(text: list[str], unsure: list[int]) -> set[int]:
+    """Those of `unsure` whose own words speak against them."""
+    brief = [at for at in unsure if len(text[at]) <= _FEW_CHARS]
+    texts = [text[at] for at in brief]
+    said = words_of_lines(texts, most=_FEW_WORDS + 1)
+    return {
+        at
+        for at, words_there, reason in zip(brief, said, own_reasons(texts, said), strict=True)
+        if (reason in _NEVER_BODY and len(words_there) <= _FEW_WORDS)
+        or (reason in _NOT_BODY and len(words_there) <= _SHORT_WORDS)
+    }
 
 
 def _second_copy(text: list[str], kept: list[int]) -> set[int]:

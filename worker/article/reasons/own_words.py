@@ -8,18 +8,13 @@ from worker.article.data.tables import toml_table
 from worker.article.phrases import Phrases
 from worker.article.reasons.forms import BY, byline, price, stamp
 
-__all__ = ["REASON_TABLE", "own_reason", "own_reasons"]
+__all__ = ["REASON_TABLE", "own_reasons"]
 
 REASON_TABLE: Final[dict[str, dict[str, Any]]] = toml_table("reasons")
 
 
-def own_reason(text: str, said: tuple[str, ...]) -> str | None:
-    """A key of `REASON_TABLE`, None where nothing is known; `said` are the words of `text`."""
-    return own_reasons([text], [said])[0]
-
-
 def own_reasons(texts: Sequence[str], lines: Sequence[tuple[str, ...]]) -> list[str | None]:
-    """The same of many texts and their words."""
+    """Of each text, whose words are in `lines`: a key of `REASON_TABLE`, None where nothing is known."""
     search = _DIGIT.search
     found: list[str | None] = []
     for text, said, may_have_name in zip(texts, lines, _PHRASES.may_have_names(lines), strict=True):

@@ -37,8 +37,10 @@ def reason_of_removed(
     for at, name in _without_long_runs(seen, markup).items():
         likely = _fitting(name, seen, at) if name else None
         strong = likely if likely and markup[at] in _STRONG and not _has_its_own(seen, at) else None
-        reason = runs.get(at) or strong or _own(seen, at, likely) or likely
-        if reason is not None:
+        reason = runs.get(at) or strong
+        if reason is None and (seen.said[at] or at - 1 not in seen.words):
+            reason = _own(seen, at, likely)
+        if reason := reason or likely:
             reasons[at] = reason
     reasons |= section_run(seen, reasons)
     for at in seen.gone:
@@ -98,18 +100,18 @@ def _without_long_runs(seen: Seen, markup: Mapping[int, str | None]) -> Mapping[
 
 def _fitting(name: str, seen: Seen, at: int) -> str | None:
     """What the markup says, `name`, where the line can be that; None where it cannot."""
-    line = seen.words[at]
     fits = True
-    if name == "stamp":
-        fits = len(line) <= 2 or (len(line) <= _MOST_IN_CREDITS and any(map(_has_digit, line)))
-    elif name == "byline" and len(line) > _MOST_IN_CREDITS:
-        return "author-bio"
-    elif name == "footer":
-        fits = not seen.is_above(at)
-    elif name == "navigation":  # menus are links, and tables may have pages
+    if name == "navigation":  # menus are links, and tables may have pages
         fits = at in seen.links or not seen.is_in_table(at)
     elif name == "related-link":  # sidebars and cards hold much else
         fits = at in seen.links or seen.is_beside_teaser(at, _TEASER_REACH)
+    elif name == "footer":
+        fits = not seen.is_above(at)
+    elif name == "stamp":
+        line = seen.words[at]
+        fits = len(line) <= 2 or (len(line) <= _MOST_IN_CREDITS and any(map(_has_digit, line)))
+    elif name == "byline" and len(seen.words[at]) > _MOST_IN_CREDITS:
+        return "author-bio"
     return name if fits else None
 
 
