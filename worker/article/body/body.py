@@ -62,7 +62,8 @@ def _headlines(lines: Lines, seen: Known, headline: str | None) -> set[int]:
 
 
 def _verdict(scores: Floats, ruled_out: set[int], version: str, *, voted: bool) -> Verdict:
-    rounded = np.round(scores.astype(np.float64), 3).tolist()
-    kept = [score > 0.5 and at not in ruled_out for at, score in enumerate(scores.tolist())]
-    told = [None if at in ruled_out else score for at, score in enumerate(rounded)]
+    told: list[float | None] = np.round(scores.astype(np.float64), 3).tolist()
+    kept: list[bool] = (scores > 0.5).tolist()
+    for at in ruled_out:
+        kept[at], told[at] = False, None
     return Verdict(kept, told, version, voted=voted)
