@@ -15,6 +15,7 @@ _WORD: Final = re.compile(rf"[{WIDE}]|[^\W_{WIDE}]+|©")
 _ASCII_WORDS: Final = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
 _LATIN_WORDS: Final = bytes(code if chr(code).isalnum() or chr(code) in "\n©" else 32 for code in range(256))
 _LATIN: Final = re.compile(r"[\x00-\xff]+")
+_OTHER_LETTER: Final = re.compile(r"[^\W_\x00-\xff]")
 _HUMP: Final = re.compile(r"(?=[A-Z])(?<=[a-z])")
 _SOFT_HYPHEN: Final = "\xad"
 """Stands inside words, where they may be broken."""
@@ -39,10 +40,19 @@ def words(text: str) -> _Words:
 
 
 def words_of_lines(lines: Sequence[str], most: int = _MAX_WORDS) -> list[_Words]:
-    """The first `most` of the `words` of each line; of pages in Latin letters all at once, which is quicker."""
+    """The first `most` of the `words` of each line; of those in Latin letters all at once, which is quicker."""
     joined = "\n".join([line[:_MAX_CHARS] for line in lines]).lower().replace(_SOFT_HYPHEN, "")
-    if joined.count("\n") != len(lines) - 1 or (not joined.isascii() and _WORD.search(_LATIN.sub("", joined))):
+    if joined.count("\n") != len(lines) - 1:
         return [words(line)[:most] for line in lines]
+    if joined.isascii() or not _WORD.search(_LATIN.sub("", joined)):
+        return _words_of_latin(joined, most)
+    other = {at: words(line)[:most] for at, line in enumerate(lines) if _OTHER_LETTER.search(line)}
+    latin = "\n".join([line for at, line in enumerate(joined.split("\n")) if at not in other])
+    rest = iter(_words_of_latin(latin, most))
+    return [other[at] if at in other else next(rest) for at in range(len(lines))]
+
+
+def _words_of_latin(joined: str, most: int) -> list[_Words]:
     plain = joined.replace("©", " © ").encode("latin-1", "replace").translate(_LATIN_WORDS).decode("latin-1")
     lists = map(str.split, plain.split("\n"))
     return [tuple(found if len(found) <= most else found[:most]) for found in lists]
