@@ -150,3 +150,18 @@ def test_images_sections_and_access_are_read() -> None:
 def test_hostile_scripts_are_survived(script: str) -> None:
     with cpu_limit():
         read_json_ld([script] * 2)
+
+
+def test_the_body_is_the_longest_that_an_article_claims_as_plain_words() -> None:
+    claims = ["<p>The river &amp; the bridge.</p>\n<p>It rose.</p>", "Teaser"]
+
+    found = read_json_ld([json.dumps([{**ARTICLE, "articleBody": claim} for claim in claims])])
+
+    assert found.body == "The river & the bridge. It rose."
+    assert not read_json_ld([json.dumps(ARTICLE)]).body
+
+
+def test_a_long_body_is_read_up_to_its_bound() -> None:
+    found = read_json_ld([json.dumps({**ARTICLE, "articleBody": "word " * 50_000})])
+
+    assert len(found.body) == 99_999
