@@ -1,6 +1,6 @@
 import pytest
 
-from worker.article.credits.authors import AuthorClaim, choose_authors
+from worker.article.credits.authors import AuthorClaim, choose_authors, is_settled
 from worker.article.document import Author, AuthorKind
 
 
@@ -33,3 +33,18 @@ def test_persons_count_before_the_house(claims: list[AuthorClaim], expected: lis
 
 def test_no_claim_gives_no_author() -> None:
     assert choose_authors([AuthorClaim((), "meta")], []) is None
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (claim("json-ld", "Anna Berg"), True),
+        (claim("json-ld", "The Post", "Anna Berg"), True),
+        (claim("json-ld", "The Post"), False),
+        (claim("json-ld", "City Desk", kind=AuthorKind.DESK), False),
+        (claim("json-ld"), False),
+        (claim("meta", "Anna Berg"), False),
+    ],
+)
+def test_a_person_that_json_ld_names_settles_it(given: AuthorClaim, *, expected: bool) -> None:
+    assert is_settled(given, ["The Post"]) is expected

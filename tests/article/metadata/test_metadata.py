@@ -207,6 +207,30 @@ def test_a_canonical_link_to_another_site_is_refused() -> None:
     assert of_page(page, url="https://www.islandpaper.com/tea").canonical_url == "https://www.islandpaper.com/tea"
 
 
+SENTENCE = "Two ministers met for tea on the island on Monday and talked about boats for an hour before the rain began."
+
+
+@pytest.mark.parametrize(
+    ("above", "expected"),
+    [
+        ("<p>By Anna Berg and Jo Lind</p>", ["Anna Berg", "Jo Lind"]),
+        ("<p>By Jo Lind</p>", ["Anna Berg"]),
+        ("<p>Jo Lind</p><p>3 May 2021</p>", ["Anna Berg"]),
+        ("<p class=byline>By Anna Berg and Jo Lind</p>", ["Anna Berg", "Jo Lind"]),
+        ("<p class=byline>Jo Lind</p>", ["Anna Berg"]),
+        ("", ["Anna Berg"]),
+    ],
+)
+def test_only_a_longer_byline_is_believed_against_a_person_that_json_ld_names(above: str, expected: list[str]) -> None:
+    node = {"@type": "NewsArticle", "headline": "Ministers meet for tea", "author": {"name": "Anna Berg"}}
+    html = (
+        f'<script type="application/ld+json">{json.dumps(node)}</script><h1>Ministers meet for tea</h1>{above}'
+        f"<p>{SENTENCE}</p><p>{SENTENCE}</p>"
+    )
+
+    assert [author.name for author in of_page(html).authors] == expected
+
+
 def test_the_slow_extractor_is_asked_only_where_nothing_else_names_the_headline() -> None:
     asked = []
 

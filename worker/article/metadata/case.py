@@ -63,7 +63,7 @@ class Case:
 _on_the_wire: Final = cache(to_camel)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=256)  # the same few of most pages
 def _evidence(source: str, line: int | None) -> Evidence:
     return Evidence(source=source, line=line)
 
