@@ -2,7 +2,7 @@
 
 import pytest
 
-from worker.article.reading.nesting import MOST_REOPENED, MOST_STEPS, nesting_of, reopened
+from worker.article.reading.nesting import MOST_REOPENED, MOST_STEPS, may_reopen, nesting_of, reopened
 
 MANY = 9_000
 
@@ -52,3 +52,16 @@ def test_what_is_open_is_summed_over_all_tags(html: str, steps: int) -> None:
 )
 def test_formatting_that_is_left_open_is_opened_again_in_each_block(html: str, elements: int) -> None:
     assert reopened(html.encode()) == pytest.approx(elements, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    "name", ["b", "BIG", "Code", "em", "font", "i", "NOBR", "s", "small", "strike", "sTrong", "tt", "u"]
+)
+@pytest.mark.parametrize("end", [" x", "\tx", "\nx", "\r\nx", "\fx", "/x"])
+def test_formatting_is_known_by_its_first_letters(name: str, end: str) -> None:
+    assert may_reopen(f"<{name}{end}>".encode() * 2_000, 2_000)
+
+
+@pytest.mark.parametrize("tag", ["<p x>", "<span x>", "<b>", "<a x>", "<strongly x>"])
+def test_what_is_no_formatting_with_attributes_is_not_looked_at(tag: str) -> None:
+    assert not may_reopen(tag.encode() * 2_000, 2_000)
