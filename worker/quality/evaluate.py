@@ -1,5 +1,6 @@
 """Our pipeline and its peers on the same gold pages, in one run: figures by data set and language, with their cost."""
 
+import gc
 import time
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -62,7 +63,8 @@ def marks(
     """Each extractor's mark on each page, page by page; `guard` bounds one answer's time and memory.
 
     An extractor that raises, or is stopped, has given an empty answer. Before the clock runs each works on the first
-    page once, so that nobody is charged for what is loaded then. In the form `container`, pages without a gold body
+    page once, so that nobody is charged for what is loaded then, nor for looking through it for garbage again and
+    again: as in a worker, it is frozen. In the form `container`, pages without a gold body
     are passed over.
     """
     warm = False
@@ -73,6 +75,8 @@ def marks(
         if not warm:
             for extractor in extractors.values():
                 _answered(extractor, sheet, guard)
+            gc.collect()
+            gc.freeze()
             warm = True
         for name, extractor in extractors.items():
             answer, cpu_ms = _answered(extractor, sheet, guard)

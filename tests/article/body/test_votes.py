@@ -46,18 +46,20 @@ def test_the_reference_is_asked_only_where_the_cheap_vote_leaves_doubt(
     assert asked(**doubts) == voters
 
 
-def test_a_vote_moves_the_scores_of_the_lines_it_takes_and_of_those_it_leaves() -> None:
+def test_a_vote_speaks_for_the_lines_it_takes() -> None:
+    halves = [[f"{text} So it was told in {place}." for text in PARAGRAPHS * 2] for place in ("Ulm", "Wels")]
+    page = "".join(f"<div>{''.join(f'<p>{text}</p>' for text in half)}</div>" for half in halves)
     learnt = replace(model("page"), doubts={"resiliparse": 0.0, "trafilatura": NEVER})
-    lines = lines_of_page(PAGE.encode(), Limits())
+    lines = lines_of_page(page.encode(), Limits())
     seen = known(lines)
     found = columns(lines, learnt.lexicon, seen)
 
-    for_all, for_none = (
-        scored(learnt, lines, seen, found, {"resiliparse": partial(str, body)})[0].tolist()
-        for body in ("\n".join(PARAGRAPHS), "")
+    for_first, for_second = (
+        scored(learnt, lines, seen, found, {"resiliparse": partial("\n".join, half)})[0] for half in halves
     )
 
-    assert all(score > without for score, without in zip(for_all[1:], for_none[1:], strict=True))
+    gained = for_first - for_second
+    assert gained[:4].mean() > 0 > gained[4:].mean()
 
 
 def test_columns_of_the_first_stage_are_left_as_they_are() -> None:
