@@ -120,11 +120,11 @@ class _Learner:
         }
 
     def figures(self) -> Figures:
-        """Held-out figures of each stage, of what is shipped (see `body.find_body`), of the reference."""
+        """Held-out figures of the first stage, of what is shipped (see `body.find_body`), of the reference."""
         shipped = [self._shipped(row) for row in range(len(self.given))]
         answers = {
             name: [example.answer(own) for example, own in zip(self.given, scores, strict=True)]
-            for name, scores in {**self.scores, "shipped": shipped}.items()
+            for name, scores in (("first", self.scores["first"]), ("shipped", shipped))
         }
         if self.kind == "page":
             answers["trafilatura"] = [_reference(example) for example in self.given]
