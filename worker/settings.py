@@ -88,7 +88,7 @@ class Settings(BaseSettings):
     unknown_fields: UnknownFields = "error"
     """What happens to fields a payload should not have: `error` names the field, `meta` keeps them in `meta`."""
     body: BodyMode = "auto"
-    """Who decides on the body: `auto` (line model, in doubt trafilatura and resiliparse), `model`, `trafilatura`."""
+    """Who decides on the body: `auto` (line model, in doubt resiliparse, then trafilatura), `model`, `trafilatura`."""
     model_dir: str = ""
     """Folder of weights that `copydesk train` wrote; empty: those that come with Copydesk."""
     min_words: Count = 25
