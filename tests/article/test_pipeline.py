@@ -13,6 +13,8 @@ from jsonschema import Draft202012Validator
 
 from tests.golden import GoldenPage, golden_pages, missed_places
 from worker.article.page import lines_of_page
+from worker.article.payload import Payload
+from worker.article.pipeline import explain
 from worker.article.reasons.reasons import LINE_REASONS
 from worker.article.rules import Rules
 from worker.ingest import outcome_of
@@ -125,3 +127,23 @@ def test_a_page_whose_only_sentence_is_a_link_is_read() -> None:
     linked = "<p><a href='/x'>The river rose again and many people were brought to the school by boat</a>.</p>"
 
     assert outcome_of(json.dumps({"html": linked}).encode(), rules=Rules(min_words=1)).fate in {"stored", "rejected"}
+
+
+def test_lines_outside_the_body_that_the_page_claims_are_believed_less() -> None:
+    claimed = [
+        "The council voted on Monday to repair the old bridge over the river before the winter comes.",
+        "Work starts in the spring, said the mayor, who had asked the state for money three times.",
+        "A ferry takes people over the river until then, every twenty minutes and free of charge.",
+    ]
+    outside = "Gardeners in the valley have begun to plant vines where apples grew for two hundred years."
+    scores = []
+    for claim in ("", " ".join(claimed)):
+        told = json.dumps({"@type": "NewsArticle", "headline": "Council repairs bridge", "articleBody": claim})
+        paragraphs = "".join(f"<div><p>{text}</p></div>" for text in [*claimed, outside])
+        html = f"<script type=application/ld+json>{told}</script><h1>Council repairs bridge</h1>{paragraphs}"
+        last = explain(Payload(html=html), Rules()).lines[-1]
+        assert last.text == outside
+        scores.append(last.score or 0.0)
+
+    without, with_claim = scores
+    assert with_claim < without
