@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from worker.article.reading.tag_openings import Openings, opening
 
-__all__ = ["FEW_ATTRIBUTES", "why_crowded"]
+__all__ = ["why_crowded"]
 
 FEW_ATTRIBUTES: Final = 20_000
 """A tag with fewer is parsed in under a second; so are several, if their squares add up to less than its square."""
