@@ -73,6 +73,12 @@ def test_newlines_of_any_kind_are_the_same_to_the_parser(newline: str) -> None:
     assert given.html == expected.html
 
 
+def test_class_names_without_end_are_cut() -> None:
+    names = lines_of_page(f"<p class='{'story ' * 1_000}'>One", LIMITS).blocks.attributes
+
+    assert list(map(len, names)) == [0, 2_000]
+
+
 def test_titles_are_the_names_the_page_gives_itself() -> None:
     html = "<title>A storm \n comes - The Gull</title><meta property='og:title' content='A storm comes'><p>x"
 

@@ -58,6 +58,7 @@ def test_class_names_are_split_however_they_are_spelled(names: str, expected: tu
         ["Here’s 3 more: news_letters", "© 2024 by", "ÜBER uns – naïve 1½ €5"],
         ["Brü\xadcken\xadbau", "old brid\xadges"],
         ["İstanbul’da ΟΔΟΣ", "Οδός ΟΔΟΣ", "Ζ ΟΔΟΣ-ΟΔΟΣ", "new 新闻 line"],
+        ["新 plain", "a・b", "one ゛ two"],
         ["plain line", "Ω or Ж", "naïve line", "ﬁne", "İ", "№ 5", "新", ""],
         ["one\ntwo", "three\x85four\xa0five\x1csix"],
         ["\ud800 lone", "→ • ★ stars", "x" * 2_000, "a " * 200, "é " * 900],

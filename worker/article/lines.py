@@ -66,7 +66,7 @@ class Verdict:
     """The model's score for "body", 0 to 1; None where a rule decided."""
     model_version: str
     voted: bool = False
-    """Whether the extractor was asked."""
+    """Whether an extractor was asked."""
 
 
 def squeezed(text: str) -> str:

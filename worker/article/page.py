@@ -51,6 +51,8 @@ def lines_of_page(html: str | bytes, limits: Limits) -> Lines:
 _WITHOUT_EVENTS: Final = LexborDocumentOptions.WO_EVENTS.value
 """Lists of options show no copy of what is selected; events cost a tenth of the parse, and a list's length squared."""
 _MAX_ROW_CHARS: Final = 400
+_MAX_NAMES_CHARS: Final = 2_000
+"""Of class and id: what was read of them is remembered from page to page."""
 _TITLES: Final = (("title", None), ('meta[property="og:title"]', "content"), ('meta[name="twitter:title"]', "content"))
 _Row = tuple[int, str, str, int, int]
 """A block's parent, tag, attributes, flags and depth."""
@@ -149,7 +151,7 @@ class _Walk:
                     names = f"{names} {attributes.get('id') or ''} {item}"
                 if item or not TELLING.isdisjoint(attributes):
                     flags |= attribute_flags(attributes, item)
-            rows.append((above, tag, names.strip(), flags, depth))
+            rows.append((above, tag, names.strip()[:_MAX_NAMES_CHARS], flags, depth))
             self._end.append(0)
             above = len(rows) - 1
         self._here = above

@@ -15,7 +15,7 @@ _WORD: Final = re.compile(rf"[{WIDE}]|[^\W_{WIDE}]+|©")
 _ASCII_WORDS: Final = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
 _LATIN_WORDS: Final = bytes(code if chr(code).isalnum() or chr(code) in "\n©" else 32 for code in range(256))
 _LATIN: Final = re.compile(r"[\x00-\xff]+")
-_OTHER_LETTER: Final = re.compile(r"[^\W_\x00-\xff]")
+_OTHER_WORD: Final = re.compile(rf"[{WIDE}]|[^\W_\x00-\xff]")
 _HUMP: Final = re.compile(r"(?=[A-Z])(?<=[a-z])")
 _SOFT_HYPHEN: Final = "\xad"
 """Stands inside words, where they may be broken."""
@@ -46,7 +46,7 @@ def words_of_lines(lines: Sequence[str], most: int = _MAX_WORDS) -> list[_Words]
         return [words(line)[:most] for line in lines]
     if joined.isascii() or not _WORD.search(_LATIN.sub("", joined)):
         return _words_of_latin(joined, most)
-    other = {at: words(line)[:most] for at, line in enumerate(lines) if _OTHER_LETTER.search(line)}
+    other = {at: words(line)[:most] for at, line in enumerate(lines) if _OTHER_WORD.search(line)}
     latin = "\n".join([line for at, line in enumerate(joined.split("\n")) if at not in other])
     rest = iter(_words_of_latin(latin, most))
     return [other[at] if at in other else next(rest) for at in range(len(lines))]

@@ -3,6 +3,7 @@
 import pytest
 
 from worker.article.reading.nesting import MOST_REOPENED, MOST_STEPS, may_reopen, nesting_of, reopened
+from worker.article.reading.tag_openings import openings
 
 MANY = 9_000
 
@@ -59,9 +60,13 @@ def test_formatting_that_is_left_open_is_opened_again_in_each_block(html: str, e
 )
 @pytest.mark.parametrize("end", [" x", "\tx", "\nx", "\r\nx", "\fx", "/x"])
 def test_formatting_is_known_by_its_first_letters(name: str, end: str) -> None:
-    assert may_reopen(f"<{name}{end}>".encode() * 2_000, 2_000)
+    html = f"<{name}{end}>".encode() * 2_000
+
+    assert may_reopen(html, openings(html))
 
 
 @pytest.mark.parametrize("tag", ["<p x>", "<span x>", "<b>", "<a x>", "<strongly x>"])
 def test_what_is_no_formatting_with_attributes_is_not_looked_at(tag: str) -> None:
-    assert not may_reopen(tag.encode() * 2_000, 2_000)
+    html = tag.encode() * 2_000
+
+    assert not may_reopen(html, openings(html))

@@ -161,6 +161,13 @@ def test_the_body_is_the_longest_that_an_article_claims_as_plain_words() -> None
     assert not read_json_ld([json.dumps(ARTICLE)]).body
 
 
+def test_of_types_without_end_only_some_are_read() -> None:
+    found = read_json_ld([json.dumps({**ARTICLE, "@type": ["x" * 5_000, "schema:NewsArticle", *["Thing"] * 5_000]})])
+
+    assert len(found.articles[0].types) == 50
+    assert found.types == {"x" * 100, "NewsArticle", "Thing"}
+
+
 def test_a_long_body_is_read_up_to_its_bound() -> None:
     found = read_json_ld([json.dumps({**ARTICLE, "articleBody": "word " * 50_000})])
 

@@ -105,3 +105,7 @@ def test_hostile_pages_take_bounded_time(html: str) -> None:
 
     assert all(len(value) <= 5_000 for values in found.meta.values() for value in values)
     assert len(found.bylines) <= 40
+
+
+def test_links_without_end_are_cut() -> None:
+    assert len(of(f"<link rel=canonical href='https://e.org/{'a' * 9_000}'>").links["canonical"][0]) == 5_000

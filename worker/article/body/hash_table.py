@@ -35,9 +35,7 @@ class HashTable:
         slot = self._slots(hashes)
         keys = self._keys.take(slot)
         found: Floats = self._values.take(slot) * (keys == hashes)
-        left = np.flatnonzero(
-            (keys != hashes) & (keys != _EMPTY)
-        )  # few: most of those unknown meet an empty slot at once
+        left = np.flatnonzero((keys != hashes) & (keys != _EMPTY))  # few: most unknown ones meet an empty slot at once
         slot, wanted = slot[left], hashes[left]
         for _ in range(1, self._reach):
             slot += 1

@@ -11,6 +11,8 @@ from typing import Final
 
 import numpy as np
 
+from worker.article.reading.tag_openings import Openings, opening
+
 __all__ = ["FEW_TAGS", "MOST_REOPENED", "MOST_STEPS", "Nesting", "may_reopen", "nesting_of", "reopened"]
 
 FEW_TAGS: Final = 20_000
@@ -89,17 +91,12 @@ def reopened(html: bytes) -> int:
     return total
 
 
-def may_reopen(html: bytes, tags: int) -> bool:
-    """Whether a page of so many tags has enough formatting with attributes for `reopened` to be worth its time."""
-    enough = MOST_REOPENED // max(tags, 1)
-    return tags >= SOME_TAGS and _may_be_formatting(html) > enough and len(_FORMATTING.findall(html)) > enough
-
-
-def _may_be_formatting(html: bytes) -> int:
-    """How many tags begin with two letters as formatting does: a bound from above, at a tenth of the time."""
-    codes = np.frombuffer(html, np.uint8)
-    names = np.flatnonzero(codes[:-2] == _TAG_OPEN) + 1
-    return int(np.count_nonzero(_BEGINS_FORMATTING[codes[names] | _SMALL, codes[names + 1] | _SMALL]))
+def may_reopen(html: bytes, begun: Openings) -> bool:
+    """Whether a page whose tags open so has enough formatting with attributes for `reopened` to be worth its time."""
+    if len(begun) < SOME_TAGS:
+        return False
+    enough = MOST_REOPENED // len(begun)
+    return int(np.count_nonzero(_OPENS_FORMATTING[begun])) > enough and len(_FORMATTING.findall(html)) > enough
 
 
 @dataclass(slots=True)
@@ -146,7 +143,6 @@ class _Open:
                 self.walls.pop()
 
 
-_TAG_OPEN: Final = ord("<")
 _TAG: Final = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,20})")
 _WHOLE_TAG: Final = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,20})([^<>]{0,1000})")
 _FORMATTING: Final = re.compile(rb"<(?:[bius]|big|code|em|font|nobr|small|strike|strong|tt)[\s/]", re.IGNORECASE)
@@ -161,8 +157,5 @@ _FORMATS: Final = frozenset(_FORMATTING_NAMES.split())
 _INLINE: Final = frozenset(_INLINE_NAMES.split())
 _CLOSED_BY_THEMSELVES: Final = frozenset(_UNCLOSED_NAMES.split())
 _ENDS: Final = (b" ", b"\t", b"\n", b"\f", b"\r", b"/")
-_SMALL: Final = 0x20
-"""The bit by which small letters differ from capitals."""
-_BEGINNINGS: Final = np.array([[*(name + end)[:2]] for name in _FORMATS - {b"a"} for end in _ENDS]) | _SMALL
-_BEGINS_FORMATTING: Final = np.zeros((256, 256), bool)
-_BEGINS_FORMATTING[tuple(_BEGINNINGS.T)] = True
+_OPENS_FORMATTING: Final = np.zeros(1 << 16, bool)
+_OPENS_FORMATTING[[opening(name + end) for name in _FORMATS - {b"a"} for end in _ENDS]] = True

@@ -1,9 +1,8 @@
 """Whether a page can be parsed in about linear time and memory; what cannot is turned away with the reason why."""
 
-import numpy as np
-
 from worker.article.reading.nesting import FEW_TAGS, MOST_REOPENED, MOST_STEPS, may_reopen, nesting_of, reopened
-from worker.article.reading.tag_attributes import crowded_tag
+from worker.article.reading.tag_attributes import why_crowded
+from worker.article.reading.tag_openings import openings
 from worker.article.rules import Limits
 
 __all__ = ["why_not_parsed"]
@@ -20,13 +19,12 @@ def why_not_parsed(html: bytes, limits: Limits) -> str | None:
     >>> why_not_parsed(b"<div>" * 30_000, Limits())
     '14142 elements inside each other; 10000 at the most'
     """
-    tags = int(np.count_nonzero(np.frombuffer(html, np.uint8) == ord("<")))
-    if may_reopen(html, tags) and reopened(html) > MOST_REOPENED:
+    begun = openings(html)
+    if may_reopen(html, begun) and reopened(html) > MOST_REOPENED:
         return f"formatting that is never closed would be opened again more than {MOST_REOPENED} times"
-    if tags >= FEW_TAGS and (detail := _why_too_nested(html, limits)):
+    if len(begun) >= FEW_TAGS and (detail := _why_too_nested(html, limits)):
         return detail
-    attributes = crowded_tag(html)  # last, because it may ask the parser
-    return f"{attributes} attributes in one tag" if attributes else None
+    return why_crowded(html, begun)  # last, because it may ask the parser
 
 
 def _why_too_nested(html: bytes, limits: Limits) -> str | None:

@@ -68,14 +68,17 @@ def first_of(value: object) -> object:
 
 
 def types_of(node: Node) -> tuple[str, ...]:
-    """Types of a node without their namespace."""
+    """Types of a node without their namespace; the first 50, and the last 100 characters of each."""
     found = node.get("@type", node.get("type"))
     if isinstance(found, str):
         return (_bare(found),)
     names = found if isinstance(found, list) else [found]
     names = [inner for name in names for inner in (name if isinstance(name, list) else [name])]
-    return tuple(_bare(name) for name in names if isinstance(name, str))
+    return tuple(_bare(name) for name in names[:MAX_VALUES] if isinstance(name, str))
+
+
+_MAX_TYPE_CHARS: Final = 100
 
 
 def _bare(name: str) -> str:
-    return name.rsplit("/", 1)[-1].rsplit(":", 1)[-1]
+    return name[-_MAX_TYPE_CHARS:].rsplit("/", 1)[-1].rsplit(":", 1)[-1]

@@ -157,13 +157,17 @@ _UNASKED = re.compile(
 """Names that speak of the browser, the robot or the picture's size: a third of all."""
 
 
+_NAME_CHARS = 100
+"""Enough to tell a name by, and little to remember."""
+
+
 @lru_cache(maxsize=1024)  # most pages have the same few hundred names
 def _is_unasked(name: str) -> bool:
     return _UNASKED.match(name) is not None
 
 
 def _note_meta(attributes: Mapping[str, str | None], notes: _Notes) -> None:
-    if _is_unasked(attributes.get("name") or attributes.get("property") or ""):
+    if _is_unasked((attributes.get("name") or attributes.get("property") or "")[:_NAME_CHARS]):
         return
     content = plain(attributes.get("content") or attributes.get("value"))
     if not content:
@@ -176,9 +180,13 @@ def _note_meta(attributes: Mapping[str, str | None], notes: _Notes) -> None:
         _add(notes.microdata, prop, content)
 
 
+_HREF_CHARS = 5_000
+"""More than any address that is believed: what is asked of addresses is remembered."""
+
+
 def _note_link(attributes: Mapping[str, str | None], notes: _Notes) -> None:
     for rel in (attributes.get("rel") or "").lower().split():
-        _add(notes.links, rel, (attributes.get("href") or "").strip())
+        _add(notes.links, rel, (attributes.get("href") or "").strip()[:_HREF_CHARS])
 
 
 def _note_heading(node: "LexborNode", attributes: Mapping[str, str | None], notes: _Notes) -> None:
