@@ -64,7 +64,7 @@ def marks(
 
     An extractor that raises, or is stopped, has given an empty answer. Before the clock runs each works on the first
     page once, so that nobody is charged for what is loaded then, nor for looking through it for garbage again and
-    again: as in a worker, it is frozen. In the form `container`, pages without a gold body
+    again: as in a worker, it is frozen for good. In the form `container`, pages without a gold body
     are passed over.
     """
     warm = False
