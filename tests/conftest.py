@@ -1,6 +1,7 @@
 """A real server for all tests of a session, and one of its own for a test that fills or kills it."""
 
 import logging
+import signal
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,12 @@ from tests.desk import Desk
 from worker.intake.keys import Keys
 from worker.server import connect, open_server
 from worker.settings import Settings
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _ctrl_c_reaches_commands() -> None:
+    """A shell's background jobs ignore SIGINT, and so would every command that a test starts and interrupts."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
