@@ -47,7 +47,7 @@ def choose_authors(claims: Sequence[AuthorClaim], site_names: Iterable[str]) -> 
     Persons count before desks and agencies, and those before the site's own name; then what JSON-LD or two kinds
     of witnesses say, then the stronger witness. A longer list on the page that holds all of its names counts instead.
     """
-    houses = {_compact(name) for name in site_names} - {""}
+    houses = _houses(site_names)
     ranked = sorted(
         (claim for claim in claims if claim.authors),
         key=lambda claim: (-_worth(claim, houses), not _is_backed(claim, claims), -_RANK[claim.source]),
@@ -66,10 +66,14 @@ def is_settled(claim: AuthorClaim, site_names: Iterable[str]) -> bool:
 
     JSON-LD that names a person does, as `choose_authors` ranks.
     """
-    return claim.source == "json-ld" and _worth(claim, {_compact(name) for name in site_names} - {""}) == _PERSONS
+    return claim.source == "json-ld" and _worth(claim, _houses(site_names)) == _PERSONS
 
 
 _PERSONS: Final = 7
+
+
+def _houses(site_names: Iterable[str]) -> set[str]:
+    return {_compact(name) for name in site_names} - {""}
 
 
 def _worth(claim: AuthorClaim, houses: set[str]) -> int:
