@@ -14,13 +14,14 @@ from pydantic_core import to_json
 from redis.exceptions import RedisError
 
 from worker.article import trafilatura_fence
+from worker.children import ChildrenStep, pool_processes
 from worker.drain import drain, is_full
 from worker.guard import reset_alarm
 from worker.ingest import outcome_of
 from worker.intake.heartbeat import retire
 from worker.intake.keys import Keys
 from worker.logs import configure_logs
-from worker.parent import ParentMetricsStep, pool_processes
+from worker.parent import ParentMetricsStep
 from worker.pump import DELIVER_QUEUE, PULL_QUEUE, Pump
 from worker.server import celery_url, connect, known_url, open_server, probe
 from worker.settings import Settings, load_settings
@@ -145,6 +146,7 @@ def _send(task: str, *args: str, queue: str) -> None:
 app = Copydesk("copydesk", set_as_current=True)
 app.follow(load_settings())
 app.steps["consumer"].add(PumpStep)
+app.steps["consumer"].add(ChildrenStep)
 app.steps["worker"].add(WatchdogStep)
 app.steps["worker"].add(ParentMetricsStep)
 

@@ -12,9 +12,10 @@ from celery.worker import state
 from prometheus_client import CollectorRegistry, Metric, start_http_server
 from prometheus_client.registry import Collector
 
+from worker.children import pool_processes
 from worker.metrics import WORKER_METRICS, Families
 
-__all__ = ["ParentCollector", "ParentMetricsStep", "pool_processes"]
+__all__ = ["ParentCollector", "ParentMetricsStep"]
 
 PROC = Path("/proc")
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -79,12 +80,6 @@ class ParentMetricsStep(bootsteps.StartStopStep):
         if self._server is not None:
             self._server.shutdown()
             self._server.server_close()
-
-
-def pool_processes(worker: Any) -> list[int]:  # noqa: ANN401 -- Celery's own
-    """Process ids of the pool of a worker, or of its consumer; none for a pool without processes."""
-    pool = getattr(worker.pool, "_pool", None)
-    return [process.pid for process in list(getattr(pool, "_pool", ()))]
 
 
 def _resident_bytes(pid: int) -> int:

@@ -1,31 +1,27 @@
 """The two Celery tasks: pull works on articles, deliver hands documents to a sink."""
 
 import os
-import threading
 import time
-from contextlib import suppress
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 import structlog
-from billiard.einfo import ExceptionInfo
-from billiard.exceptions import WorkerLostError
 from billiard.process import current_process
 from celery import Task, shared_task
 from celery.worker.request import Request
 from redis import Redis
 
-from worker.article.outcome import Reason
 from worker.errors import SinkUnavailableError
-from worker.intake.deliveries import Deliveries, Lease
 from worker.intake.keys import Keys
 from worker.intake.outage import OUTAGES
 from worker.server import connect
-from worker.settings import Settings
 from worker.sinks.opened import open_sinks
 from worker.sinks.reader import Reader
 from worker.sinks.reader import deliver as deliver_to
 from worker.ticket import open_ticket, told
+
+if TYPE_CHECKING:
+    from worker.settings import Settings
 
 __all__ = ["DELIVER", "PULL", "deliver", "pull"]
 
@@ -36,20 +32,12 @@ log = structlog.get_logger("copydesk.tasks")
 
 
 class TicketRequest(Request):
-    """The parent's view of a ticket: when its child dies, the entry that it held is told why, at once."""
+    """The parent's view of a ticket."""
 
     def on_accepted(self, pid: int, time_accepted: float) -> None:
         """A child has begun: this worker is not deaf (see watchdog.py)."""
         self.app.last_ticket = time.monotonic()
         super().on_accepted(pid, time_accepted)
-
-    def on_failure(self, exc_info: ExceptionInfo, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- Celery's own
-        """Free what the dead child held, in a thread, so that an absent server cannot hold the event loop up."""
-        error = getattr(exc_info.exception, "exc", exc_info.exception)  # billiard wraps it to carry its traceback
-        if isinstance(error, WorkerLostError):
-            told_why = (self.app.settings, self.hostname, self.worker_pid, str(error))
-            threading.Thread(target=_report_lost, args=told_why, daemon=True).start()
-        super().on_failure(exc_info, *args, **kwargs)
 
 
 @shared_task(name=PULL, bind=True, Request=TicketRequest)
@@ -93,13 +81,3 @@ def _client(url: str, pid: int) -> Redis:
 def _consumer(task: Task) -> str:
     slot = getattr(current_process(), "index", 0)
     return f"{task.request.hostname}/{slot}"
-
-
-def _report_lost(settings: Settings, worker: str, pid: int, why: str) -> None:
-    reason = Reason.TIMEOUT if "SIGALRM" in why else Reason.CRASHED
-    happened = {"reason": str(reason), "stage": "process", "error": why}
-    lease = Lease(seconds=settings.lease_seconds)
-    ended = 0
-    with connect(settings.redis_url) as client, suppress(*OUTAGES):  # then the lease does it
-        ended = Deliveries(client, Keys(settings.key_prefix), worker, pid, lease).lost(pid, happened)
-    log.warning("child lost", pid=pid, deliveries=ended, error=why)

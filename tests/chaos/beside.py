@@ -21,7 +21,7 @@ from typing import Any
 from tests.chaos.system import System, article, open_system
 from tests.conftest import eventually
 from tests.hostile.shapes import SHAPES
-from worker.client import Producer
+from worker.client import Producer, entry_of
 from worker.intake.entries import Flat
 from worker.intake.letters import Kind
 
@@ -89,9 +89,10 @@ class Pace:
 def run(places: list[Path], articles: int, hostile: int) -> tuple[Pace, Pace]:
     """Both at once, until the one without hostile articles is done: that is what counts; then to the end."""
     with open_system(places[0], **LIMITS) as one, open_system(places[1], **LIMITS) as two:
+        for system in (one, two):
+            system.start("-I", "tests.chaos.poison", concurrency=PROCESSES)
+        eventually(lambda: all(system.desk.client.exists(system.desk.keys["workers"]) for system in (one, two)), 120)
         both = alone, among = Pace(one, _send(one, articles, 0)), Pace(two, _send(two, articles, hostile))
-        for pace in both:
-            pace.system.start("-I", "tests.chaos.poison", concurrency=PROCESSES)
         eventually(lambda: all(pace.system.desk.state.stored >= WARM for pace in both), 120)
         for pace in both:
             pace.begin()
@@ -112,16 +113,17 @@ def run(places: list[Path], articles: int, hostile: int) -> tuple[Pace, Pace]:
 
 
 def _send(system: System, articles: int, hostile: int) -> set[str]:
-    """Ids of the hostile entries, which stand evenly among the good ones."""
-    every = articles // hostile if hostile else articles + 1
+    """Fill the queue at one stroke, since the worker is there already; ids of the hostile entries, evenly among all."""
     bad = _hostile()
-    found = set()
+    entries = [entry_of(article(number)) for number in range(articles)]
+    places = [number * articles // hostile + articles // (2 * hostile) + number for number in range(hostile)]
+    for place in places:
+        entries.insert(place, next(bad))
     with Producer(system.url) as desk:
-        for number in range(articles):
-            desk.push(article(number))
-            if hostile and number % every == every // 2:
-                found.update(desk.push_entries([next(bad)]))
-    return found
+        ids: list[str] = []
+        while len(ids) < len(entries):
+            ids += desk.push_entries(entries[len(ids) : len(ids) + 500])
+    return {ids[place] for place in places}
 
 
 def _hostile() -> Iterator[Flat]:

@@ -28,7 +28,7 @@ def test_good_articles_are_stored_among_hostile_ones(tmp_path: Path) -> None:
     places = [tmp_path / "alone", tmp_path / "among"]
     for place in places:
         place.mkdir()
-    alone, among = run_beside(places, articles=120, hostile=2)
+    alone, among = run_beside(places, articles=400, hostile=2)
 
     assert len(among.hostile) == 2
     assert among.held_seconds > 0

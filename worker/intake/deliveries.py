@@ -196,10 +196,12 @@ class Deliveries:
         ended = 0
         for consumer, told in hands.items():
             holder, hand = consumer.decode(), json.loads(told)
-            for own, until_ms in ((hand, math.inf), (hand.get("before"), hand["since"])):
-                if own and own["pid"] == pid and holder.startswith(f"{self.consumer}/"):  # of this machine alone
-                    given = (own["since"], until_ms)
+            until_ms = math.inf
+            while hand and holder.startswith(f"{self.consumer}/"):  # of this machine alone
+                if hand["pid"] == pid:
+                    given = (hand["since"], until_ms)
                     ended += self._end_all(holder, given, json.dumps({**happened, "pid": pid}))
+                hand, until_ms = hand.get("before"), hand["since"]
         return ended
 
     def _end_all(self, holder: str, between_ms: tuple[float, float], happened: str) -> int:

@@ -5,16 +5,19 @@
 -- ARGV  group, consumer, pid, lease_ms, max_deliveries, fates_max
 -- Answers {entry, delivery, {field, value, ...}}, or nothing when there is none. What was delivered too often on the
 -- way is dead, with the reason that its tries tell; pending ids whose entry is gone are acknowledged and counted.
--- Notes who the consumer is from here on: {"pid": ..., "since": by the server's clock, "before": the process before it,
--- whose death may be told after its successor came}; what was noted a day ago goes.
+-- Notes who the consumer is from here on: {"pid": ..., "since": by the server's clock, "before": the same of the process
+-- before it, whose death may be told after its successor came, up to eight of them}; what was noted a day ago goes.
 local IN, DEAD, TRIES, STATS, FATES, HANDS = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local GROUP, CONSUMER, PID, LEASE, MOST = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
+local MOST_BEFORE = 8
 
 local function note_hands()
   local known = redis.call('HGET', HANDS, CONSUMER)
   local before = known and cjson.decode(known) or nil
   if before and before.pid == tonumber(PID) then return end
-  if before then before.before = nil end
+  local oldest = before
+  for _ = 2, MOST_BEFORE do oldest = oldest and oldest.before end
+  if oldest then oldest.before = nil end
   for consumer, told in pairs(named(redis.call('HGETALL', HANDS))) do
     if cjson.decode(told).since < now_ms() - 86400000 then redis.call('HDEL', HANDS, consumer) end
   end
