@@ -9,9 +9,10 @@ from typing import Any
 import click
 
 from worker.cli.letter_choice import Choice, choice_options
-from worker.cli.opened import System, open_system
+from worker.cli.opened import open_system
 from worker.client import BATCH_BYTES, BATCH_ENTRIES, Producer
 from worker.errors import BadPayloadError, IntakeFullError
+from worker.intake.clock import server_ms
 from worker.intake.entries import Flat
 from worker.intake.letter_lines import entry_in, line_of
 from worker.intake.letters import Kind, Letters
@@ -34,7 +35,7 @@ def export_verb(kind: Kind) -> click.Command:
         They stay on the server; drop them there when the files are safe.
         """
         with open_system(config) as system:
-            found = Choice(**filters).of(Letters(system.client, system.keys, kind), _now_ms(system))
+            found = Choice(**filters).of(Letters(system.client, system.keys, kind), server_ms(system.client))
             lines = ((letter.id, line_of(kind, letter)) for letter in found)
             if path.is_dir():
                 count = sum(_written(path / f"{kind}-{letter_id}.jsonl", [line]) for letter_id, line in lines)
@@ -66,11 +67,6 @@ def import_verb() -> click.Command:
         click.echo(f"{count} imported", err=True)
 
     return import_
-
-
-def _now_ms(system: System) -> int:
-    seconds, microseconds = system.client.time()
-    return int(seconds) * 1000 + int(microseconds) // 1000
 
 
 def _written(path: Path, lines: Iterable[bytes]) -> int:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from redis import Redis
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -18,6 +17,7 @@ from worker.cli.opened import open_system
 from worker.cli.tables import print_json
 from worker.client import Producer
 from worker.errors import BadPayloadError
+from worker.intake.clock import server_ms
 from worker.intake.letters import Kind, Letter, Letters
 from worker.printable import escaped, printable
 
@@ -38,12 +38,7 @@ def _group(kind: Kind, about: str) -> click.Group:
 def _opened(config: Path | None, kind: Kind) -> Iterator[tuple[Letters, int, str]]:
     """The letters, now (ms, by the server's clock), and the name of the system."""
     with open_system(config) as system:
-        yield Letters(system.client, system.keys, kind), _now_ms(system.client), system.settings.key_prefix
-
-
-def _now_ms(client: Redis) -> int:
-    seconds, microseconds = client.time()
-    return int(seconds) * 1000 + int(microseconds) // 1000
+        yield Letters(system.client, system.keys, kind), server_ms(system.client), system.settings.key_prefix
 
 
 def _list_verb(kind: Kind) -> click.Command:

@@ -11,7 +11,8 @@ from redis import Redis
 from redis.exceptions import ResponseError
 
 from worker.doctor.host import Disk, disk_of, open_ports
-from worker.intake.heartbeat import Heartbeat, heartbeats, server_seconds
+from worker.intake.clock import server_seconds
+from worker.intake.heartbeat import Heartbeat, heartbeats
 from worker.intake.keys import GROUP, Keys
 from worker.intake.state import State, state_of
 from worker.settings import Settings

@@ -7,7 +7,7 @@ from typing import Any, cast
 from redis import Redis
 from redis.exceptions import ResponseError
 
-from worker.intake.heartbeat import server_seconds
+from worker.intake.clock import server_seconds
 from worker.intake.keys import GROUP, Keys
 
 __all__ = ["DELIVERIES", "TICKETS", "Backlog", "backlog_of"]

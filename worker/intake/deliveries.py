@@ -12,6 +12,7 @@ from redis import Redis
 from redis.exceptions import ResponseError
 
 from worker.article.outcome import Fate, Reason
+from worker.intake.clock import ms_of
 from worker.intake.keys import GROUP, Keys
 from worker.intake.scripts import Command, Scripts, Step, ensure_group
 
@@ -210,8 +211,8 @@ class Deliveries:
         with self.client.pipeline(transaction=False) as asked:
             asked.xpending_range(self.keys.intake, GROUP, "-", "+", 1000, consumername=holder)
             asked.time()
-            rows, (seconds, micros) = asked.execute()
-        now_ms = seconds * 1000 + micros / 1000
+            rows, told = asked.execute()
+        now_ms = ms_of(told)
         held = [
             (holder, row["message_id"].decode(), int(row["times_delivered"]))
             for row in cast("list[dict[str, Any]]", rows)

@@ -8,9 +8,10 @@ from typing import cast
 
 from redis import Redis
 
+from worker.intake.clock import server_seconds
 from worker.intake.keys import Keys
 
-__all__ = ["ALIVE_SECONDS", "Heartbeat", "beat", "heartbeats", "retire", "server_seconds"]
+__all__ = ["ALIVE_SECONDS", "Heartbeat", "beat", "heartbeats", "retire"]
 
 ALIVE_SECONDS = 30
 """A worker whose last heartbeat is older is taken for dead."""
@@ -66,12 +67,6 @@ def heartbeats(client: Redis, keys: Keys) -> list[Heartbeat]:
     now = server_seconds(client)
     found = cast("dict[bytes, bytes]", client.hgetall(keys.workers))
     return sorted((_heartbeat(name, said, now) for name, said in found.items()), key=lambda beat: beat.worker)
-
-
-def server_seconds(client: Redis) -> float:
-    """The server's clock, in seconds since 1970."""
-    seconds, microseconds = client.time()
-    return seconds + microseconds / 1e6
 
 
 def _heartbeat(name: bytes, said: bytes, now: float) -> Heartbeat:
