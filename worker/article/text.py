@@ -58,7 +58,7 @@ def _rows(text: str, limits: Limits) -> tuple[list[_Row], set[str]]:
     gap = 0
     max_lines, max_line_chars = limits.max_lines, limits.max_line_chars
     for number, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
-        line = squeezed(raw)
+        line = squeezed(raw) if raw else ""
         if not line:
             gap += 1
             continue
