@@ -53,9 +53,9 @@ def _far(lines: Lines, place: Around, seen: Collection[Kind | None], context: St
     near = {*place.head, *place.tail}
     for at in (*range(place.end, len(lines)), *range(max(0, place.start - HEAD_LINES))):
         text = lines.text[at]
-        if not (may_hold_a_day(text) or context.fetched_at) or len(text) > FAR_CHARS:
+        if len(text) > FAR_CHARS or at in near or not has_decimal(text):
             continue
-        if at not in near and has_decimal(text):
+        if context.fetched_at or may_hold_a_day(text):
             text, kind = with_its_label(lines, at)
             if kind and kind not in seen:
                 yield Candidate(kind, text, "line", at)
