@@ -74,7 +74,7 @@ def _rows(text: str, limits: Limits) -> tuple[list[_Row], set[str]]:
 
 
 def _is_broken(rows: list[_Row]) -> bool:
-    return sum(_continues(text) for text, _, _ in rows) >= max(2, _MIN_BROKEN_SHARE * len(rows))
+    return sum([_continues(text) for text, _, _ in rows]) >= max(2, _MIN_BROKEN_SHARE * len(rows))
 
 
 def _continues(line: str) -> bool:

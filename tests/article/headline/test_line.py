@@ -27,21 +27,21 @@ def test_a_text_gives_the_line_that_reads_and_stands_like_its_headline(
 ) -> None:
     before = [at for at in reversed(range(len(texts))) if at not in fields]
 
-    assert headline_index(texts, before, [BODY], fields=fields) == expected
+    assert headline_index(texts, before, BODY, fields=fields) == expected
 
 
 def test_the_main_heading_of_markdown_counts_more_than_words() -> None:
-    assert headline_index(["# Boats wait for news", "Heavy rain in the valley"], [1, 0], [BODY]) == 0
+    assert headline_index(["# Boats wait for news", "Heavy rain in the valley"], [1, 0], BODY) == 0
 
 
 def test_the_address_tells_the_headline() -> None:
     texts = ["Ferry stays in port", "Boats wait for better news"]
 
-    assert headline_index(texts, [1, 0], [BODY]) == 0
-    assert headline_index(texts, [1, 0], [BODY], "boats-wait-for-better-news-17") == 1
+    assert headline_index(texts, [1, 0], BODY) == 0
+    assert headline_index(texts, [1, 0], BODY, "boats-wait-for-better-news-17") == 1
 
 
 @pytest.mark.parametrize("unit", ["a/", " » ", "· ", "(AP", "photo ", "word. "])
 def test_hostile_lines_take_no_time(unit: str) -> None:
     with cpu_limit():
-        headline_index([unit * 50_000, (unit * 100)[:390]], [1, 0], [BODY])
+        headline_index([unit * 50_000, (unit * 100)[:390]], [1, 0], BODY)

@@ -52,9 +52,9 @@ def without_marks(text: str) -> str:
 
 
 def headline_index(
-    texts: Sequence[str], before: Sequence[int], body: Iterable[str], slug: str = "", fields: Collection[int] = ()
+    texts: Sequence[str], before: Sequence[int], body: str, slug: str = "", fields: Collection[int] = ()
 ) -> int | None:
-    """Index of the line among `before`, nearest to the body first, that is the headline of the lines of `body`, if any.
+    """Index of the line among `before`, nearest to the body first, that is the headline of `body`, if any.
 
     A headline has the body's words, stands near it, above byline and stamp, is of 3 to 30 words and no sentence of
     several clauses, no credit of a picture and no path through the site. `slug` is the last part of the article's
@@ -77,9 +77,9 @@ def _has_the_length_of_one(text: str) -> bool:
     return _MIN_WORDS <= rough_word_count(text) <= _MAX_WORDS
 
 
-def _spoken(words: Iterable[Sequence[str]], body: Iterable[str]) -> set[str]:
-    """Those of the lines' words that the body has, which is folded line by line: that is quick for those in ASCII."""
-    folded = " ".join([line.casefold() for line in body])[:_BODY_CHARS]
+def _spoken(words: Iterable[Sequence[str]], body: str) -> set[str]:
+    """Those of the lines' words that the body has."""
+    folded = body[:_BODY_CHARS].casefold()
     return {word for word in set(chain.from_iterable(words)) if _is_a_word_of(folded, word)}
 
 

@@ -114,7 +114,7 @@ def _headline(case: Case) -> tuple[Title | None, int | None]:
     lines, place = case.lines, case.place
     taken = {at for at, _ in case.finds.fields}
     before = [at for at in place.head if at < place.start and at not in taken]
-    body = [lines.text[at] for at in range(place.start, place.end) if case.kept[at]]
+    body = " ".join(lines.text[at] for at in range(place.start, place.end) if case.kept[at])
     at = headline_index(lines.text, before, body, (case.payload.url or "").rstrip("/").rpartition("/")[2], taken)
     if at is not None:
         return Title(without_marks(lines.text[at]), "line"), at
