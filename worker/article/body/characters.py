@@ -59,6 +59,8 @@ class Characters:
 
     def parted(self, count: int) -> "tuple[Characters, Characters]":
         """Of the first `count` lines, and of the rest."""
+        if count == len(self.length):
+            return self, Characters(**_EMPTY)
         words = int(np.searchsorted(self.word_line, count))
         cuts = {name: words if name.startswith("word_") else count for name in _EMPTY}
         head = {name: getattr(self, name)[:cut] for name, cut in cuts.items()}
