@@ -40,7 +40,7 @@ def shifted(values: _Array, by: int, fill: float = -1.0) -> Floats:
 def sums(values: _Array) -> npt.NDArray[np.float64]:
     """Sums before each line, and of all: one longer than `values`, or than each of their rows."""
     result = np.zeros((*values.shape[:-1], values.shape[-1] + 1))
-    np.cumsum(values, axis=-1, dtype=np.float64, out=result[..., 1:])
+    values.cumsum(axis=-1, dtype=np.float64, out=result[..., 1:])
     return result
 
 
