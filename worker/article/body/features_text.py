@@ -152,13 +152,14 @@ def _cohesion_columns(plain: Floats, seen: Known, run: tuple[int, int]) -> Colum
     start, end = run
     core = (plain > 0) & (np.arange(count) >= start) & (np.arange(count) < end)
     line, word = _distinct_words(signs)
-    lines_with = np.bincount(word)
-    core_with = np.bincount(word[core[line]], minlength=len(lines_with))
-    rare = lines_with[word] <= max(3.0, 0.15 * count)
-    shared = core_with[word] > core[line]
-    rare_words = np.bincount(line[rare], minlength=count)
+    is_rare = np.bincount(word)[word] <= max(3.0, 0.15 * count)
+    line, word = line[is_rare], word[is_rare]
+    in_core = core[line]
+    core_with = np.bincount(word[in_core], minlength=len(signs.word_hash))
+    shared = core_with[word] > in_core
+    rare_words = np.bincount(line, minlength=count)
     return {
-        "cohesion": np.bincount(line[rare], shared[rare], count) / np.maximum(rare_words, 1),
+        "cohesion": np.bincount(line, shared, count) / np.maximum(rare_words, 1),
         "cohesion_words": log(rare_words),
     }
 
