@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import compress
 from typing import Any
 
 from worker.article.audit import audit
@@ -141,12 +142,15 @@ def _lines(decoded: Decoded, rules: Rules) -> Lines:
 
 def _without(verdict: Verdict, above: Collection[int]) -> Verdict:
     """`verdict`, but a line above the first sentence that is a byline or stamp and nothing else is no body."""
-    return replace(verdict, kept=[is_kept and at not in above for at, is_kept in enumerate(verdict.kept)])
+    kept = list(verdict.kept)
+    for at in above:
+        kept[at] = False
+    return replace(verdict, kept=kept)
 
 
 def _joined(lines: Lines, verdict: Verdict) -> str:
-    kept = (text for text, is_kept in zip(lines.text, verdict.kept, strict=True) if is_kept)
-    return composed("\n\n".join(kept))
+    """The body's text; its lines are composed one by one, for most are in ASCII and cost nothing."""
+    return "\n\n".join(map(composed, compress(lines.text, verdict.kept)))
 
 
 def _facts(payload: Payload, decoded: Decoded, metadata: Metadata) -> ScreenFacts:

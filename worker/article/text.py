@@ -58,7 +58,7 @@ def _rows(text: str, limits: Limits) -> tuple[list[_Row], set[str]]:
     gap = 0
     max_lines, max_line_chars = limits.max_lines, limits.max_line_chars
     for number, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
-        line = squeezed(raw)
+        line = squeezed(raw) if raw else ""
         if not line:
             gap += 1
             continue
@@ -74,7 +74,7 @@ def _rows(text: str, limits: Limits) -> tuple[list[_Row], set[str]]:
 
 
 def _is_broken(rows: list[_Row]) -> bool:
-    return sum(_continues(text) for text, _, _ in rows) >= max(2, _MIN_BROKEN_SHARE * len(rows))
+    return sum([_continues(text) for text, _, _ in rows]) >= max(2, _MIN_BROKEN_SHARE * len(rows))
 
 
 def _continues(line: str) -> bool:

@@ -59,6 +59,8 @@ class Characters:
 
     def parted(self, count: int) -> "tuple[Characters, Characters]":
         """Of the first `count` lines, and of the rest."""
+        if count == len(self.length):
+            return self, Characters(**_EMPTY)
         words = int(np.searchsorted(self.word_line, count))
         cuts = {name: words if name.startswith("word_") else count for name in _EMPTY}
         head = {name: getattr(self, name)[:cut] for name, cut in cuts.items()}
@@ -86,6 +88,7 @@ _REPLACEMENT: Final = 0xFFFD
 """What signs from `_PLANE` on count as."""
 _CHUNK_CHARS: Final = 400_000
 _POWERS: Final = 1 << 19
+"""A power of two, so that `& (_POWERS - 1)` is the remainder, at a fifth of the time."""
 _BASE: Final = 0x9E3779B97F4A7C15
 _STOPS: Final = ".!?…。！？।۔؟"
 _CLOSERS: Final = "\"”’»'›)]」』*“_"
@@ -141,10 +144,9 @@ _IS_CLOSER: Final = np.isin(np.arange(_PLANE), [ord(sign) for sign in _CLOSERS])
 
 
 def _powers_of(base: int) -> npt.NDArray[np.uint64]:
-    with np.errstate(over="ignore"):
-        powers = np.full(_POWERS, base, np.uint64)
-        powers[0] = 1
-        return np.multiply.accumulate(powers)
+    powers = np.full(_POWERS, base, np.uint64)
+    powers[0] = 1
+    return np.multiply.accumulate(powers)
 
 
 _POWER: Final = _powers_of(_BASE)
@@ -220,15 +222,12 @@ def _words(kinds: npt.NDArray[np.uint8], wide: npt.NDArray[np.bool_]) -> tuple[I
 def _sums(codes: Ints) -> npt.NDArray[np.uint64]:
     """Sums of a polynomial hash of the lowered signs, so that the hash of any span is a difference."""
     sums = np.zeros(len(codes) + 1, np.uint64)
-    with np.errstate(over="ignore"):
-        for at in range(0, len(codes), _POWERS):
-            part = sums[at + 1 : at + 1 + _POWERS]
-            np.multiply(_LOWERED.take(codes[at : at + _POWERS]), _POWER[: len(part)], out=part)
-        np.cumsum(sums, out=sums)
-    return sums
+    for at in range(0, len(codes), _POWERS):
+        part = sums[at + 1 : at + 1 + _POWERS]
+        np.multiply(_LOWERED.take(codes[at : at + _POWERS]), _POWER[: len(part)], out=part)
+    return np.cumsum(sums, out=sums)
 
 
 def _hashes(sums: npt.NDArray[np.uint64], start: Ints, end: Ints) -> npt.NDArray[np.uint32]:
-    with np.errstate(over="ignore"):
-        whole = (sums[end] - sums[start]) * _INVERSE[start % _POWERS]
+    whole: npt.NDArray[np.uint64] = (sums[end] - sums[start]) * _INVERSE[start & (_POWERS - 1)]
     return (whole >> np.uint64(32)).astype(np.uint32)

@@ -68,8 +68,7 @@ def _claimed(signs: Characters, claim: npt.NDArray[np.uint32]) -> Floats | None:
 def _triples(words: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
     """A hash of each word and the two behind it."""
     wide = words.astype(np.uint64)
-    with np.errstate(over="ignore"):
-        mixed = ((wide[:-2] * _MIX + wide[1:-1]) * _MIX + wide[2:]) * _MIX
+    mixed = ((wide[:-2] * _MIX + wide[1:-1]) * _MIX + wide[2:]) * _MIX
     return (mixed >> np.uint64(32)).astype(np.uint32)
 
 

@@ -74,6 +74,6 @@ _RUN_TOLL: Final = 10.0
 def repeats(lines: Lines) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
     """How often each line stands in the page, and whether it stood there before."""
     first: dict[str, int] = {}
-    earlier = np.array([first.setdefault(text, at) for at, text in enumerate(lines.text)], np.intp)
+    earlier = np.fromiter(map(first.setdefault, lines.text, range(len(lines))), np.intp, len(lines))
     times = np.bincount(earlier, minlength=len(earlier))[earlier]
     return times, earlier < np.arange(len(earlier))

@@ -100,23 +100,24 @@ def _prose_columns(plain: Floats, run: tuple[int, int]) -> Columns:
         "since_prose": log(since(plain > 0)),
         "until_prose": log(until(plain > 0)),
     }
-    for reach in REACHES:
-        low, high = np.maximum(0, at - reach), np.minimum(count, at + reach + 1)
-        found[f"prose_above_{reach}"] = log(masses[at] - masses[low])
-        found[f"prose_below_{reach}"] = log(masses[high] - masses[at + 1])
-    return found
+    reaches = np.array(REACHES)[:, None]
+    above = log(masses[:-1] - masses[np.maximum(at - reaches, 0)])
+    below = log(masses[np.minimum(at + 1 + reaches, count)] - masses[1:])
+    found |= {f"prose_above_{reach}": row for reach, row in zip(REACHES, above, strict=True)}
+    return found | {f"prose_below_{reach}": row for reach, row in zip(REACHES, below, strict=True)}
 
 
 def _repeat_columns(lines: Lines, seen: Known) -> Columns:
     """Lines that stand in the text more than once, and runs of them: the body given twice."""
     times, again = repeats(lines)
-    mass, late = sums((times > 1) * seen.prose), sums(again * seen.prose)
+    masses = sums(np.stack([times > 1, again]) * seen.prose)
+    twice_near, again_near = log(window(masses, 4)[0])
     return {
         "times": log(times - 1),
         "again": again,
-        "twice_near": log(window(mass, 4)[0]),
-        "again_near": log(window(late, 4)[0]),
-        "twice_share": np.full(len(times), mass[-1] / max(float(seen.prose.sum()), 1.0)),
+        "twice_near": twice_near,
+        "again_near": again_near,
+        "twice_share": np.full(len(times), masses[0, -1] / max(float(seen.prose.sum()), 1.0)),
     }
 
 
@@ -125,18 +126,21 @@ def _cue_columns(lines: Lines, seen: Known, phrase: Floats) -> Columns:
     kinds = cues(lines.text, seen.signs)
     start = int(np.argmax(seen.prose >= 12)) if len(lines) else 0
     negative = sums(phrase < -1.5)
+    marked = kinds[[CUES.index(name) for name in _COUNTED_CUES]]
+    before = sums(marked)
+    around, size = window(before, 6)
+    counted = {
+        "count": log(np.maximum(before[:, :-1] - before[:, start, None], 0)),
+        "since": log(since(marked)),
+        "around": around / size,
+        "below": log(before[:, -1:] - before[:, 1:]),
+    }
     found: Columns = {
         "credit": kinds[CUES.index("credit")],
-        "bad_phrases": log(np.maximum(negative[:-1] - negative[min(start, len(negative) - 1)], 0)),
+        "bad_phrases": log(np.maximum(negative[:-1] - negative[start], 0)),
     }
-    for name in _COUNTED_CUES:
-        marked = kinds[CUES.index(name)]
-        before = sums(marked)
-        around, size = window(before, 6)
-        found[f"{name}_count"] = log(np.maximum(before[:-1] - before[min(start, len(before) - 1)], 0))
-        found[f"{name}_since"] = log(since(marked))
-        found[f"{name}_around"] = around / np.maximum(size, 1)
-        found[f"{name}_below"] = log(before[-1] - before[1:])
+    for key, rows in counted.items():
+        found |= {f"{name}_{key}": row for name, row in zip(_COUNTED_CUES, rows, strict=True)}
     return found
 
 
@@ -148,13 +152,14 @@ def _cohesion_columns(plain: Floats, seen: Known, run: tuple[int, int]) -> Colum
     start, end = run
     core = (plain > 0) & (np.arange(count) >= start) & (np.arange(count) < end)
     line, word = _distinct_words(signs)
-    lines_with = np.bincount(word)
-    core_with = np.bincount(word[core[line]], minlength=len(lines_with))
-    rare = lines_with[word] <= max(3.0, 0.15 * count)
-    shared = core_with[word] - core[line] > 0
-    rare_words = np.bincount(line[rare], minlength=count)
+    is_rare = np.bincount(word)[word] <= max(3.0, 0.15 * count)
+    line, word = line[is_rare], word[is_rare]
+    in_core = core[line]
+    core_with = np.bincount(word[in_core], minlength=len(signs.word_hash))
+    shared = core_with[word] > in_core
+    rare_words = np.bincount(line, minlength=count)
     return {
-        "cohesion": np.bincount(line[rare], shared[rare], count) / np.maximum(rare_words, 1),
+        "cohesion": np.bincount(line, shared, count) / np.maximum(rare_words, 1),
         "cohesion_words": log(rare_words),
     }
 
@@ -163,7 +168,7 @@ def _distinct_words(signs: Characters) -> tuple[Ints, Ints]:
     """Each line's words without repeats: the line and the word's rank among the text's words, in the order of words."""
     pairs = signs.word_hash.astype(np.uint64) << np.uint64(32) | signs.word_line.astype(np.uint64)
     pairs.sort()
-    pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])]
+    pairs = pairs[np.concatenate(([True], pairs[1:] != pairs[:-1]))]
     hashes = pairs >> np.uint64(32)
-    word = np.cumsum(np.append(False, hashes[1:] != hashes[:-1]))
+    word = np.concatenate(([0], np.cumsum(hashes[1:] != hashes[:-1])))
     return (pairs & np.uint64(0xFFFFFFFF)).astype(np.intp), word

@@ -40,16 +40,16 @@ def shifted(values: _Array, by: int, fill: float = -1.0) -> Floats:
 def sums(values: _Array) -> npt.NDArray[np.float64]:
     """Sums before each line, and of all: one longer than `values`, or than each of their rows."""
     result = np.zeros((*values.shape[:-1], values.shape[-1] + 1))
-    np.cumsum(values, axis=-1, dtype=np.float64, out=result[..., 1:])
+    values.cumsum(axis=-1, dtype=np.float64, out=result[..., 1:])
     return result
 
 
 def window(before: npt.NDArray[np.float64], reach: int) -> tuple[_Array, _Array]:
     """Sum over the lines within `reach` of each line, and how many those are; `before` comes from `sums`."""
-    count = len(before) - 1
+    count = before.shape[-1] - 1
     at = np.arange(count)
     low, high = np.maximum(0, at - reach), np.minimum(count, at + reach + 1)
-    return before[high] - before[low], high - low
+    return before.take(high, axis=-1) - before.take(low, axis=-1), high - low
 
 
 def share_around(shares: Floats, words: Floats, reach: int) -> _Array:
@@ -61,11 +61,12 @@ def share_around(shares: Floats, words: Floats, reach: int) -> _Array:
 
 
 def since(marked: _Array) -> _Array:
-    """Lines since the last marked line above, at most `FAR`."""
-    at = np.arange(len(marked))
-    last = np.full(len(marked), -FAR - len(marked))
-    if len(marked) > 1:
-        last[1:] = np.maximum.accumulate(np.where(marked, at, last))[:-1]
+    """Lines since the last marked line above, at most `FAR`; `marked` is one row of lines, or several."""
+    count = marked.shape[-1]
+    at = np.arange(count)
+    last = np.full(marked.shape, -FAR - count)
+    if count > 1:
+        last[..., 1:] = np.maximum.accumulate(np.where(marked, at, last), axis=-1)[..., :-1]
     distance: _Array = np.minimum(at - last, FAR)
     return distance
 

@@ -1,6 +1,7 @@
 """Agencies as credits name them, alone or together."""
 
 import re
+from collections import defaultdict
 from functools import cache
 
 from worker.article.data.newsroom import newsroom
@@ -13,16 +14,23 @@ _UNSPACED = re.compile(r"[\u2e80-\uffdc]")
 
 
 def may_name_an_agency(text: str) -> bool:
-    """Whether the first word of an agency's name stands in `text`; always for scripts that leave no spaces."""
+    """Whether an agency's name opens with a word of `text` and stands there; always for scripts without spaces."""
     first = text[:_FIRST_CHARS]
     if not first.isascii() and _UNSPACED.search(first):
         return True
-    return not _first_words().isdisjoint(words(first))
+    by_first_word, said = _by_first_word(), words(first)
+    if by_first_word.keys().isdisjoint(said):
+        return False
+    return any(form in first for word in said for form in by_first_word.get(word, ()))
 
 
 @cache
-def _first_words() -> frozenset[str]:
-    return frozenset(words(form)[0] for form in newsroom().agencies)
+def _by_first_word() -> dict[str, list[str]]:
+    """The names of agencies; "The" is the first word of a few, and of much else."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for form in newsroom().agencies:
+        found[words(form)[0]].append(form)
+    return dict(found)
 
 
 _BETWEEN_AGENCIES = re.compile(r"[/,&+]|\s(?:and|und|et|y|e|via|with)\s")

@@ -200,8 +200,11 @@ def header(payload: Payload, name: str) -> str | None:
 
 
 def _titled(witnesses: Witnesses, article: LdArticle, names: Sequence[str], payload: Payload) -> Title | None:
+    titles = page.titles(witnesses, article)
+    if not titles:
+        return None
     address = registrable_domain(payload.url)
     sites = [*names, *witnesses.mastheads, *((address, address.split(".")[0]) if address else ())]
     crumbs = [text for text, _ in page.sections(witnesses, article) if len(text.split()) <= 3][:6]
     crumbs += path_sections(payload.url)
-    return choose_headline(page.titles(witnesses, article), sites, crumbs, payload.url)
+    return choose_headline(titles, sites, crumbs, payload.url)

@@ -56,7 +56,9 @@ def _by_headline(candidates: Sequence[Candidate], headline_at: int, place: Aroun
     placed = [(one, one.line) for one in candidates if one.line is not None]
     beside = {at for one, at in placed if is_near(at, titled) and not _is_within(one)}
     near = beside or range(headline_at, place.start)
-    yield from (replace(one, is_near_headline=one.line in near) for one in candidates)
+    for one in candidates:
+        is_beside = one.line in near
+        yield one if one.is_near_headline == is_beside else replace(one, is_near_headline=is_beside)
 
 
 def date_candidates(case: Case) -> list[Candidate]:

@@ -53,15 +53,20 @@ def _far(lines: Lines, place: Around, seen: Collection[Kind | None], context: St
     near = {*place.head, *place.tail}
     for at in (*range(place.end, len(lines)), *range(max(0, place.start - HEAD_LINES))):
         text = lines.text[at]
-        if not (may_hold_a_day(text) or context.fetched_at) or len(text) > FAR_CHARS:
+        if len(text) > FAR_CHARS or at in near or not has_decimal(text):
             continue
-        if at not in near and has_decimal(text):
+        if _may_hold_a_stamp(text, context):
             text, kind = with_its_label(lines, at)
             if kind and kind not in seen:
                 yield Candidate(kind, text, "line", at)
                 left -= 1
                 if not left:
                     return
+
+
+def _may_hold_a_stamp(text: str, context: StampContext) -> bool:
+    """A cheap no for most lines with digits; how long ago it was tells only who knows when the page was fetched."""
+    return context.fetched_at is not None or may_hold_a_day(text)
 
 
 def stamps_farther(lines: Lines, kept: Sequence[bool], place: Around, context: StampContext) -> Iterator[Candidate]:
@@ -73,6 +78,8 @@ def stamps_farther(lines: Lines, kept: Sequence[bool], place: Around, context: S
     for at in range(max(0, place.start - _FARTHER_ABOVE), min(len(lines), place.start + _FARTHER_BELOW)):
         text = lines.text[at]
         if kept[at] or at in near or len(text) > _FARTHER_CHARS or not has_decimal(text) or _COPYRIGHT.search(text):
+            continue
+        if not _may_hold_a_stamp(text, context):
             continue
         text, kind = with_its_label(lines, at)
         reads = read_stamps(text, context)

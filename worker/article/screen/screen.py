@@ -190,7 +190,7 @@ def _index(
 
 def _catches(lines: Lines, kept: Sequence[bool], body_words: int, facts: ScreenFacts) -> Iterator[_Finding]:
     """What a reader of the document should know."""
-    last = max((at for at, is_kept in enumerate(kept) if is_kept), default=-1)
+    last = next((at for at in reversed(range(len(kept))) if kept[at]), -1)
     near = range(max(0, last), min(len(lines), last + _PAYWALL_REACH))
     said_by_url = _url_says(facts.url)
     if facts.is_accessible_for_free is False:

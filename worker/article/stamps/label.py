@@ -64,7 +64,12 @@ def is_of_another_thing(text: str) -> bool:
 @lru_cache(maxsize=64)  # a line is asked for its labels by several witnesses, one after another
 def _labels_in(text: str) -> tuple[tuple[Label, str], ...]:
     """Labels in their order, each with what stands behind it."""
-    return tuple(_found_in(" ".join(_STUCK.sub(r" \g<0>", text).casefold().split())))
+    return tuple(_found_in(" ".join(_STUCK.sub(_apart, text).casefold().split())))
+
+
+def _apart(stuck: re.Match[str]) -> str:
+    """A blank and what was stuck; as a template of `re` it would be read anew for each line."""
+    return f" {stuck[0]}"
 
 
 def _found_in(folded: str) -> Iterator[tuple[Label, str]]:
