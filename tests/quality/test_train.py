@@ -13,6 +13,7 @@ from worker.article.body.model import read_model, written_model
 from worker.article.body.trees import Trees
 from worker.article.page import lines_of_page
 from worker.article.rules import Limits
+from worker.quality.flatten import FORMS
 from worker.quality.gold import read_gold
 
 lightgbm = pytest.importorskip("lightgbm")
@@ -127,8 +128,10 @@ def test_pages_with_pieces_only_teach_and_are_not_scored(gold: Path) -> None:
         replace(pages[1], body="", foreign=("The council",)),
     )
 
-    given = _given([*pages[2:], held, foreign], "page", 7)
+    given = dict(_given([*pages[2:], held, foreign], 7))
 
-    taught = [example for example in given if example.is_taught]
-    assert [example.page.id for example in taught] == [pages[0].id]
-    assert taught[0].labels.tolist() == [int(text.startswith("The council")) for text in taught[0].lines.text]
+    taught = [example for kind in ("page", "text") for example in given[kind] if example.is_taught]
+    assert [example.form for example in taught] == ["html", *FORMS]
+    for example in taught:
+        assert example.page.id == pages[0].id
+        assert example.labels.tolist() == [int(text.startswith("The council")) for text in example.lines.text]

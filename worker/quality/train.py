@@ -3,8 +3,8 @@
 import hashlib
 import json
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -44,8 +44,8 @@ def train(gold_paths: Sequence[Path], out_dir: Path, seed: int) -> dict[str, Any
     figures: dict[Kind, Figures] = {}
     versions: dict[Kind, str] = {}
     out_dir.mkdir(parents=True, exist_ok=True)
-    for kind in _KINDS:
-        learnt, figures[kind] = _learn(_given(pages, kind, seed), kind, seed)
+    for kind, given in _given(pages, seed):
+        learnt, figures[kind] = _learn(given, kind, seed)
         versions[kind] = learnt.version
         (out_dir / f"{kind}_model.npz").write_bytes(written_model(learnt))
     card = {
@@ -65,11 +65,10 @@ def held_out_figures(gold_paths: Sequence[Path], kind: Kind, split: Split, seed:
 
     Sets whose names agree up to the first `_` count as one.
     """
-    given = _given(_pages(gold_paths), kind, seed)
+    given = next(given for own, given in _given(_pages(gold_paths), seed) if own == kind)
     return _Learner(given, _folds(given, split), seed).figures()
 
 
-_KINDS: Final[tuple[Kind, ...]] = ("page", "text")
 _FOLDS: Final = 5
 _ASKED_SHARES: Final[Mapping[str, float]] = {"resiliparse": 0.1, "trafilatura": 0.015}
 """Of gold pages, those whose doubt asks for the vote."""
@@ -194,15 +193,23 @@ def _pages(gold_paths: Sequence[Path]) -> list[GoldPage]:
     return [page for path in gold_paths for page in read_gold(path)]
 
 
-def _given(pages: Sequence[GoldPage], kind: Kind, seed: int) -> list[Example]:
-    """Examples of the gold pages, and for pages with markup what the others teach."""
-    given = list(examples((page for page in pages if page.body), kind))
-    others = [page for page in pages if not page.body]
-    if kind == "text" or not others:
-        return given
-    matrix = first_matrix(given, _folds(given, "site"))
-    teacher = Stage(matrix.names, boosted(matrix.values, _joined(given), kind, "teacher", seed))
-    return given + list(taught_examples(others, fit_lexicon(given), teacher))
+def _given(pages: Sequence[GoldPage], seed: int) -> Iterator[tuple[Kind, list[Example]]]:
+    """Examples with markup and then as texts: of the gold pages, and what the others teach once they are labelled."""
+    gold = [page for page in pages if page.body]
+    with_markup = list(examples(gold, "page"))
+    taught = list(_taught([page for page in pages if not page.body], with_markup, seed))
+    yield "page", with_markup + taught
+    labelled = [replace(example.page, body=example.answer(example.labels)) for example in taught]
+    as_texts = (replace(example, is_taught=True) for example in examples(labelled, "text"))
+    yield "text", [*examples(gold, "text"), *as_texts]
+
+
+def _taught(pages: Sequence[GoldPage], gold: Sequence[Example], seed: int) -> Iterator[Example]:
+    """Examples of `pages`, which have no gold body, labelled by a teacher that has learnt from `gold`."""
+    if pages:
+        matrix = first_matrix(gold, _folds(gold, "site"))
+        teacher = Stage(matrix.names, boosted(matrix.values, _joined(gold), "page", "teacher", seed))
+        yield from taught_examples(pages, fit_lexicon(gold), teacher)
 
 
 def _folds(given: Sequence[Example], split: Split) -> list[int]:
