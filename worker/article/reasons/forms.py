@@ -5,7 +5,18 @@ from typing import Final
 
 from worker.article.data.tables import toml_table
 
-__all__ = ["BY", "byline", "is_bare_time", "is_period", "price", "stamp"]
+__all__ = [
+    "BY",
+    "byline",
+    "comment_head",
+    "contact",
+    "is_bare_time",
+    "is_period",
+    "is_street",
+    "price",
+    "share",
+    "stamp",
+]
 
 _WORDS: Final[dict[str, frozenset[str]]] = {name: frozenset(words) for name, words in toml_table("line_forms").items()}
 
@@ -29,6 +40,23 @@ _BARE_TIME: Final = re.compile(
 _DAY: Final = re.compile(  # begins with the digit of all, so that the search may skip what is none
     r"\d(?:\d{0,3}[./-]\d{1,2}[./-]\d{1,4}|\d{3}年|\d?月\d{1,2}日|\d?:\d\d|(?:(?<=\b1)9|(?<=\b2)0)\d\d\b)"
 )
+
+
+_MOST_IN_HEAD: Final = 7
+_MOST_NETWORKS: Final = 12
+_SHARING: Final = _WORDS["networks"] | _WORDS["beside_networks"]
+_MOST_IN_CONTACT: Final = 12
+_MAX_CHARS: Final = 120
+_MAIL: Final = re.compile(r"(?:^|[\s:])[\w.+-]{1,40}@[\w-]{1,40}\.[\w.]{2,20}$")
+_TELEPHONE: Final = re.compile(r"(?:[^\W\d]{1,12}[.:]{0,2} ?){0,2}[+(]{0,2}\d[\d ()/\u2011-]{5,22}\d")
+_LEAST_DIGITS: Final = 7
+_GROUP: Final = re.compile(r"\d{3}")
+"""Of digits: pages to leaf through have none."""
+_TOWN: Final = re.compile(  # German and its neighbours, American, British, Polish, Dutch
+    r"(?:^(?:[A-Z]{1,2}-\d{4,5}|\d{5}|\d\d-\d{3}|\d{4} [A-Z]{2})|[,|·•-] ?\d{4,5}) [A-ZÄÖÜÉ][\w.-]+(?: [\w.-]+)?$"
+    r"|[, ][A-Z]{2} \d{5}(?:-\d{4})?$|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}$"
+)
+_STREET: Final = re.compile(r"[A-ZÄÖÜÉ][^\d,;:!?]{3,40} \d{1,4} ?[a-z]?(?:-\d{1,4})?|\d{1,5} [A-Z][^\d;:!?]{3,40},?")
 
 
 def price(text: str, said: tuple[str, ...]) -> str | None:
@@ -62,6 +90,37 @@ def stamp(text: str, said: tuple[str, ...]) -> str | None:
 
 def _is_brief(text: str, said: tuple[str, ...]) -> bool:
     return len(said) <= 9 and len(text) <= 120
+
+
+def comment_head(text: str, said: tuple[str, ...]) -> str | None:
+    """`comment` where a line of up to seven words ends in "says:", in any of the languages we know."""
+    if text[-1] in ":：" and 1 < len(said) <= _MOST_IN_HEAD and said[-1] in _WORDS["says"]:
+        return "comment"
+    return None
+
+
+def share(said: tuple[str, ...]) -> str | None:
+    """`share` where a line of up to twelve words is names of networks, with little beside them."""
+    if 0 < len(said) <= _MOST_NETWORKS and not _WORDS["networks"].isdisjoint(said) and _SHARING.issuperset(said):
+        return "share"
+    return None
+
+
+def contact(text: str, said: tuple[str, ...]) -> str | None:
+    """`footer` where a line of up to twelve words is a telephone number, a mail address or a town with its code."""
+    if not said or len(said) > _MOST_IN_CONTACT or len(text) > _MAX_CHARS:
+        return None
+    return "footer" if _MAIL.search(text) or _TOWN.search(text) or _is_telephone(text) else None
+
+
+def _is_telephone(text: str) -> bool:
+    is_number = _TELEPHONE.fullmatch(text) is not None and _GROUP.search(text) is not None
+    return is_number and sum(map(str.isdigit, text)) >= _LEAST_DIGITS
+
+
+def is_street(text: str) -> bool:
+    """Whether the line is a name and a house number, in either order."""
+    return _STREET.fullmatch(text[:_MAX_CHARS]) is not None
 
 
 def is_bare_time(text: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from worker.article.reasons.forms import is_bare_time
+from worker.article.reasons.neighbours import is_menu_entry
 from worker.article.reasons.seen import Seen
 
 __all__ = ["revised"]
@@ -30,18 +31,24 @@ def revised(seen: Seen, reasons: Mapping[int, str]) -> dict[int, str]:
             reason = "related-link"  # a picture that leads elsewhere belongs to a teaser
         if is_linked:
             reason = _of_link(seen, at, reason)
+        elif reason == "stamp" and seen.is_text and is_menu_entry(seen, at) and _is_of_an_archive(seen, at):
+            reason = "navigation"
         if reason == "stamp" and seen.span[0] < at < seen.span[1] and is_bare_time(seen.lines.text[at]):
             reason = "live-blog-stamp"  # a bare time inside the body opens an entry
-        found[at] = reason if is_linked or reason not in _VAGUE else _introducing(seen, at, reason, found)
+        found[at] = reason if is_linked or reason not in _VAGUE else _introducing(seen, at, reason, found, reasons)
     return dict(reversed(found.items()))
 
 
-def _introducing(seen: Seen, at: int, reason: str, below: Mapping[int, str]) -> str:
+def _introducing(seen: Seen, at: int, reason: str, below: Mapping[int, str], reasons: Mapping[int, str]) -> str:
     """`reason`, or what the line introduces: headings the links below them, lines above a newsletter's form that."""
     after = below.get(at + 1)
     if (after == "related-link" or (reason == "related-link" and after in _IN_TEASERS)) and seen.is_heading(at):
         return reason if _is_one_of_several(seen, at) else "related-links-heading"
-    if reason != "navigation" and len(seen.words[at]) >= 3 and "newsletter" in (after, below.get(at + 2)):
+    if (
+        reason != "navigation"
+        and len(seen.words[at]) >= 3
+        and "newsletter" in (reasons.get(at + 1), reasons.get(at + 2))
+    ):
         return "newsletter"
     return reason
 
