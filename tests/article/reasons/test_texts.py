@@ -44,6 +44,10 @@ def reasons_of(*rows: str, score: float | None = None) -> list[str]:
             ["footer", "other-text"],
         ),
         ((BODY, "The arches", BODY), ["boilerplate"]),
+        ((BODY, "(12)", "Rivers", "1", "2", "3"), ["boilerplate", *["navigation"] * 4]),
+        ((BODY, "Home » Rivers » How the boats on them are counted"), ["navigation"]),
+        ((BODY, "RiversBoats & BargesMillsWeirs and locks"), ["navigation"]),
+        ((BODY, "The McAdam road and the YouTube star who walks it"), ["related-link"]),
         (
             (BODY, "桥梁重建", "河流新闻", "市长出席新游泳池开幕式并发表讲话"),
             ["navigation", "navigation", "related-link"],
@@ -86,6 +90,13 @@ def test_no_comments_stand_above_the_body() -> None:
     assert reasons_of("Kommentare", "How we count the boats on rivers", BODY) == ["comment", "related-link"]
 
 
+def test_the_latest_is_an_entry_of_a_menu_above_and_a_head_below() -> None:
+    menu = ("Rivers", "Mills", "Latest", "Weirs", "Locks")
+
+    assert reasons_of(*menu, BODY) == ["navigation"] * 5
+    assert reasons_of(BODY, *menu)[2] == "related-links-heading"
+
+
 def test_months_in_a_row_are_an_archive() -> None:
     assert reasons_of(BODY, "May 2024", "April 2024", "March 2024") == ["navigation"] * 3
     assert reasons_of(BODY, "May 2024") == ["stamp"]
@@ -104,5 +115,5 @@ def test_short_lines_below_a_head_of_keywords_are_tags(tags: tuple[str, ...], re
 
 
 def test_a_street_above_its_town_is_an_address() -> None:
-    assert reasons_of(BODY, "Mill Lane 4", "12345 Neustadt") == ["footer", "footer"]
-    assert reasons_of(BODY, "Mill Lane 4", "Weirs") == ["navigation", "navigation"]
+    assert reasons_of(BODY, "Alte Mühle 4", "12345 Neustadt") == ["footer", "footer"]
+    assert reasons_of(BODY, "Alte Mühle 4", "Weirs") == ["navigation", "navigation"]

@@ -38,7 +38,7 @@ _BARE_TIME: Final = re.compile(
     r"\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\.?| uhr)?(?: \(?[A-Z]{2,4}\)?)?", re.IGNORECASE
 )
 _DAY: Final = re.compile(  # begins with the digit of all, so that the search may skip what is none
-    r"\d(?:\d{0,3}[./-]\d{1,2}[./-]\d{1,4}|\d{3}年|\d?月\d{1,2}日|\d?:\d\d|(?:(?<=\b1)9|(?<=\b2)0)\d\d\b)"
+    r"\d(?:\d?[./-]\d{1,2}[./-]\d{2,4}|\d{3}[./-]\d{1,2}[./-]\d{1,2}|\d{3}年|\d?月\d{1,2}日|\d?:\d\d|(?:(?<=\b1)9|(?<=\b2)0)\d\d\b)"
 )
 
 
@@ -56,7 +56,15 @@ _TOWN: Final = re.compile(  # German and its neighbours, American, British, Poli
     r"(?:^(?:[A-Z]{1,2}-\d{4,5}|\d{5}|\d\d-\d{3}|\d{4} [A-Z]{2})|[,|·•-] ?\d{4,5}) [A-ZÄÖÜÉ][\w.-]+(?: [\w.-]+)?$"
     r"|[, ][A-Z]{2} \d{5}(?:-\d{4})?$|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}$"
 )
-_STREET: Final = re.compile(r"[A-ZÄÖÜÉ][^\d,;:!?]{3,40} \d{1,4} ?[a-z]?(?:-\d{1,4})?|\d{1,5} [A-Z][^\d;:!?]{3,40},?")
+_STREETS: Final = tuple(_WORDS["streets"])
+_STREET: Final = re.compile(r"[A-ZÄÖÜÉ][^\d,;:!?]{3,40} \d{1,4} ?[a-z]?(?:-\d{1,4})?|\d{1,5},? [^\W\d][^\d;:!?]{3,40}")
+
+
+_SEPARATOR: Final = re.compile(r" [|·•»/>›] ")
+_LEAST_SEPARATORS: Final = 2
+_HUMP: Final = re.compile(r"(?<=[^\W\d_A-Z])[A-ZÄÖÜÉА-Я]")
+_LEAST_HUMPS: Final = 3
+_WORDS_A_HUMP: Final = 3
 
 
 def price(text: str, said: tuple[str, ...]) -> str | None:
@@ -100,17 +108,23 @@ def comment_head(text: str, said: tuple[str, ...]) -> str | None:
 
 
 def share(said: tuple[str, ...]) -> str | None:
-    """`share` where a line of up to twelve words is names of networks, with little beside them."""
-    if 0 < len(said) <= _MOST_NETWORKS and not _WORDS["networks"].isdisjoint(said) and _SHARING.issuperset(said):
-        return "share"
-    return None
+    """`share` where a line of up to twelve words is names of networks, with little beside them or led to by a verb."""
+    if len(said) > _MOST_NETWORKS or _WORDS["networks"].isdisjoint(said):
+        return None
+    return "share" if said[0] in _WORDS["follow"] or _SHARING.issuperset(said) else None
 
 
 def contact(text: str, said: tuple[str, ...]) -> str | None:
-    """`footer` where a line of up to twelve words is a telephone number, a mail address or a town with its code."""
+    """`footer` where a line of up to twelve words is a telephone number, a mail address or that of a house."""
     if not said or len(said) > _MOST_IN_CONTACT or len(text) > _MAX_CHARS:
         return None
-    return "footer" if _MAIL.search(text) or _TOWN.search(text) or _is_telephone(text) else None
+    is_place = _TOWN.search(text) is not None or (is_street(text) and _names_street(said))
+    return "footer" if is_place or _MAIL.search(text) or _is_telephone(text) else None
+
+
+def _names_street(said: tuple[str, ...]) -> bool:
+    name = said[1:] if said[0].isdecimal() else said[:-1]
+    return bool(name) and (name[-1].endswith(_STREETS) or name[0] in _WORDS["ways"])
 
 
 def _is_telephone(text: str) -> bool:
@@ -121,6 +135,15 @@ def _is_telephone(text: str) -> bool:
 def is_street(text: str) -> bool:
     """Whether the line is a name and a house number, in either order."""
     return _STREET.fullmatch(text[:_MAX_CHARS]) is not None
+
+
+def is_joined(text: str) -> bool:
+    """Whether several entries of a menu stand in one line: "Home | Rivers | Boats", "HomeRiversBoatsMills"."""
+    text = text[:_MAX_CHARS]
+    if len(_SEPARATOR.findall(text)) >= _LEAST_SEPARATORS:
+        return True
+    humps = len(_HUMP.findall(text))
+    return humps >= _LEAST_HUMPS and len(text.split()) <= _WORDS_A_HUMP * humps
 
 
 def is_bare_time(text: str) -> bool:

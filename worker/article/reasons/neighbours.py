@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from worker.article.reasons.forms import is_joined
 from worker.article.reasons.seen import Seen
 
 __all__ = ["by_neighbours", "is_menu_entry"]
@@ -22,8 +23,10 @@ def by_neighbours(seen: Seen, at: int, *, is_likely_body: bool) -> str:
         return "doubtful"
     if is_sentence and length >= _SENTENCE_WORDS:
         return "related-link" if _is_below_title(seen, at) else "other-text"
-    if is_amid and length < _HEADLINE_WORDS:
+    if (is_amid and length < _HEADLINE_WORDS) or _is_lone_mark(seen, at):
         return "boilerplate"
+    if is_joined(seen.lines.text[at]):
+        return "navigation"
     is_long = length >= _HEADLINE_WORDS
     if is_long or (length >= _SHORT_HEADLINE_WORDS and not seen.is_above(at) and not _is_in_menu(seen, at)):
         return "related-link"
@@ -51,6 +54,17 @@ def _is_amid_body(seen: Seen, at: int) -> bool:
         return False
     above = any(row not in seen.words for row in range(at - _BODY_REACH, at))
     return above and any(row not in seen.words for row in range(at + 1, at + _BODY_REACH + 1))
+
+
+def _is_lone_mark(seen: Seen, at: int) -> bool:
+    """Whether it has no letters, and the lines beside it have: counts and bullets, but not pages to leaf through."""
+    text = seen.lines.text
+    near = [text[row] for row in (at - 1, at + 1) if row in seen.words]
+    return not _has_letter(text[at]) and all(map(_has_letter, near))
+
+
+def _has_letter(text: str) -> bool:
+    return any(map(str.isalpha, text))
 
 
 def _is_below_title(seen: Seen, at: int) -> bool:

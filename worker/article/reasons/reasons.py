@@ -108,6 +108,8 @@ def _fitting(name: str, seen: Seen, at: int) -> str | None:
         fits = at in seen.links or seen.is_beside_teaser(at, _TEASER_REACH)
     elif name == "footer":
         fits = not seen.is_above(at)
+    elif name == "price":
+        fits = at not in seen.links or not seen.is_short(at) or any(map(_has_digit, seen.words[at]))
     elif name == "stamp":
         line = seen.words[at]
         fits = len(line) <= 2 or (len(line) <= _MOST_IN_CREDITS and any(map(_has_digit, line)))

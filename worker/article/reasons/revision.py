@@ -18,6 +18,7 @@ _CONTENTS: Final = re.compile(r"(?<![a-z])toc(?![a-z])|table[ _-]?of[ _-]?conten
 _MAX_NAME_CHARS: Final = 300
 _CONTENTS_DEPTH: Final = 4
 """Elements: the entry, its list, and two around it."""
+_HEADS_OF_MENUS: Final = frozenset(["stamp", "related-links-heading", "tag"])
 _VAGUE: Final = frozenset(["boilerplate", "related-link", "navigation", "other-text"])
 _IN_TEASERS: Final = frozenset(["navigation", "stamp", "caption", "image-placeholder", "tag", "byline"])
 
@@ -31,12 +32,18 @@ def revised(seen: Seen, reasons: Mapping[int, str]) -> dict[int, str]:
             reason = "related-link"  # a picture that leads elsewhere belongs to a teaser
         if is_linked:
             reason = _of_link(seen, at, reason)
-        elif reason == "stamp" and seen.is_text and is_menu_entry(seen, at) and _is_of_an_archive(seen, at):
-            reason = "navigation"
+        elif seen.is_text and reason in _HEADS_OF_MENUS and is_menu_entry(seen, at):
+            reason = _of_entry(seen, at, reason, found.get(at + 1))
         if reason == "stamp" and seen.span[0] < at < seen.span[1] and is_bare_time(seen.lines.text[at]):
             reason = "live-blog-stamp"  # a bare time inside the body opens an entry
         found[at] = reason if is_linked or reason not in _VAGUE else _introducing(seen, at, reason, found, reasons)
     return dict(reversed(found.items()))
+
+
+def _of_entry(seen: Seen, at: int, reason: str, after: str | None) -> str:
+    """What a line among short lines of a text is: months in a row, and "Latest" in a menu above, are a menu."""
+    is_menu = _is_of_an_archive(seen, at) if reason == "stamp" else seen.is_above(at) and after == "navigation"
+    return "navigation" if is_menu else reason
 
 
 def _introducing(seen: Seen, at: int, reason: str, below: Mapping[int, str], reasons: Mapping[int, str]) -> str:
@@ -54,8 +61,9 @@ def _introducing(seen: Seen, at: int, reason: str, below: Mapping[int, str], rea
 
 
 def _is_one_of_several(seen: Seen, at: int) -> bool:
-    """Whether a heading is a teaser's title: another of such length stands two lines off, with a link between."""
-    return seen.is_headline(at) and any(seen.is_headline(near) for near in (at - 2, at + 2) if near in seen.words)
+    """Whether a heading is a teaser's title: another such heading stands two or three lines off."""
+    near = [row for row in (at - 3, at - 2, at + 2, at + 3) if row in seen.words]
+    return seen.is_headline(at) and any(map(seen.is_headline, near))
 
 
 def _of_link(seen: Seen, at: int, reason: str) -> str:

@@ -7,6 +7,7 @@ from typing import Final, Self
 from worker.article.lines import Lines
 from worker.article.markup import HEADINGS, Flag
 from worker.article.phrases import words_of_lines
+from worker.article.reasons.forms import is_joined
 from worker.article.reasons.own_words import own_reasons
 from worker.article.wide import wide_count
 
@@ -106,9 +107,9 @@ class Seen:
         return not self.links or not self.links.isdisjoint(range(at - reach, at + reach + 1))
 
     def leads_on(self, at: int) -> bool:
-        """Whether a link leads past the menus, as the first line does, or by its arrow to the page before or after."""
+        """Whether a link is no teaser, however long: the first line, arrows, whole menus."""
         text = self.lines.text[at]
-        return at == 0 or text[0] in "←«‹" or text[-1] == "→"
+        return at == 0 or text[0] in "←«‹" or text[-1] == "→" or is_joined(text)
 
 
 _QUOTES: Final = "\"'”’»)]"
