@@ -44,6 +44,8 @@ _DAY: Final = re.compile(  # begins with the digit of all, so that the search ma
 
 _MOST_IN_HEAD: Final = 7
 _MOST_NETWORKS: Final = 12
+_LEAST_IN_BAR: Final = 3
+"""Words: two networks may be a heading in the body."""
 _SHARING: Final = _WORDS["networks"] | _WORDS["beside_networks"]
 _MOST_IN_CONTACT: Final = 12
 _MAX_CHARS: Final = 120
@@ -108,10 +110,11 @@ def comment_head(text: str, said: tuple[str, ...]) -> str | None:
 
 
 def share(said: tuple[str, ...]) -> str | None:
-    """`share` where a line of up to twelve words is names of networks, with little beside them or led to by a verb."""
+    """`share` where a line of up to twelve words is a verb with a network behind it, or three networks and more."""
     if len(said) > _MOST_NETWORKS or _WORDS["networks"].isdisjoint(said):
         return None
-    return "share" if said[0] in _WORDS["follow"] or _SHARING.issuperset(said) else None
+    is_bar = len(said) >= _LEAST_IN_BAR and _SHARING.issuperset(said)
+    return "share" if is_bar or said[0] in _WORDS["follow"] else None
 
 
 def contact(text: str, said: tuple[str, ...]) -> str | None:
