@@ -7,6 +7,7 @@ from worker.article.data.tables import toml_table
 
 __all__ = [
     "BY",
+    "FORM_WORDS",
     "byline",
     "comment_head",
     "contact",
@@ -46,7 +47,8 @@ _MOST_IN_HEAD: Final = 7
 _MOST_NETWORKS: Final = 12
 _LEAST_IN_BAR: Final = 3
 """Words: two networks may be a heading in the body."""
-_SHARING: Final = _WORDS["networks"] | _WORDS["beside_networks"]
+_NETWORKS: Final = _WORDS["networks"]
+_SHARING: Final = _NETWORKS | _WORDS["beside_networks"]
 _MOST_IN_CONTACT: Final = 12
 _MAX_CHARS: Final = 120
 _MAIL: Final = re.compile(r"(?:^|[\s:])[\w.+-]{1,40}@[\w-]{1,40}\.[\w.]{2,20}$")
@@ -54,11 +56,14 @@ _TELEPHONE: Final = re.compile(r"(?:[^\W\d]{1,12}[.:]{0,2} ?){0,2}[+(]{0,2}\d[\d
 _LEAST_DIGITS: Final = 7
 _GROUP: Final = re.compile(r"\d{3}")
 """Of digits: pages to leaf through have none."""
+_CODE: Final = re.compile(r"\d{4}|\d-\d|\d[A-Z]{2}$")
+"""Quicker to see than a town, and most lines have none."""
 _TOWN: Final = re.compile(  # German and its neighbours, American, British, Polish, Dutch
     r"(?:^(?:[A-Z]{1,2}-\d{4,5}|\d{5}|\d\d-\d{3}|\d{4} [A-Z]{2})|[,|·•-] ?\d{4,5}) [A-ZÄÖÜÉ][\w.-]+(?: [\w.-]+)?$"
     r"|[, ][A-Z]{2} \d{5}(?:-\d{4})?$|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}$"
 )
 _STREETS: Final = tuple(_WORDS["streets"])
+_WAYS: Final = _WORDS["ways"]
 _STREET: Final = re.compile(r"[A-ZÄÖÜÉ][^\d,;:!?]{3,40} \d{1,4} ?[a-z]?(?:-\d{1,4})?|\d{1,5},? [^\W\d][^\d;:!?]{3,40}")
 
 
@@ -67,6 +72,10 @@ _LEAST_SEPARATORS: Final = 2
 _HUMP: Final = re.compile(r"(?<=[^\W\d_A-Z])[A-ZÄÖÜÉА-Я]")
 _LEAST_HUMPS: Final = 3
 _WORDS_A_HUMP: Final = 3
+
+
+FORM_WORDS: Final = BY | _NETWORKS | _WORDS["says"]
+"""Without one of these a line has no byline, no comment's head and no bar of networks."""
 
 
 def price(text: str, said: tuple[str, ...]) -> str | None:
@@ -111,7 +120,7 @@ def comment_head(text: str, said: tuple[str, ...]) -> str | None:
 
 def share(said: tuple[str, ...]) -> str | None:
     """`share` where a line of up to twelve words is a verb with a network behind it, or three networks and more."""
-    if len(said) > _MOST_NETWORKS or _WORDS["networks"].isdisjoint(said):
+    if _NETWORKS.isdisjoint(said) or len(said) > _MOST_NETWORKS:
         return None
     is_bar = len(said) >= _LEAST_IN_BAR and _SHARING.issuperset(said)
     return "share" if is_bar or said[0] in _WORDS["follow"] else None
@@ -121,17 +130,19 @@ def contact(text: str, said: tuple[str, ...]) -> str | None:
     """`footer` where a line of up to twelve words is a telephone number, a mail address or that of a house."""
     if not said or len(said) > _MOST_IN_CONTACT or len(text) > _MAX_CHARS:
         return None
-    is_place = _TOWN.search(text) is not None or (is_street(text) and _names_street(said))
-    return "footer" if is_place or _MAIL.search(text) or _is_telephone(text) else None
+    if "@" in text:
+        return "footer" if _MAIL.search(text) else None
+    is_place = (_CODE.search(text) and _TOWN.search(text)) or (_names_street(said) and is_street(text))
+    return "footer" if is_place or _is_telephone(text) else None
 
 
 def _names_street(said: tuple[str, ...]) -> bool:
     name = said[1:] if said[0].isdecimal() else said[:-1]
-    return bool(name) and (name[-1].endswith(_STREETS) or name[0] in _WORDS["ways"])
+    return bool(name) and (name[-1].endswith(_STREETS) or name[0] in _WAYS)
 
 
 def _is_telephone(text: str) -> bool:
-    is_number = _TELEPHONE.fullmatch(text) is not None and _GROUP.search(text) is not None
+    is_number = text[-1].isdigit() and _GROUP.search(text) is not None and _TELEPHONE.fullmatch(text) is not None
     return is_number and sum(map(str.isdigit, text)) >= _LEAST_DIGITS
 
 

@@ -18,19 +18,25 @@ _BODY_REACH: Final = 3
 
 def by_neighbours(seen: Seen, at: int, *, is_likely_body: bool) -> str:
     """The likeliest reason. What is removed from a text is for the most part menus and titles of other articles."""
-    length, is_sentence, is_amid = seen.length(at), seen.is_sentence(at), _is_amid_body(seen, at)
+    length = seen.length(at)
+    if _is_lone_mark(seen, at):
+        return "boilerplate"
+    if length <= _MENU_WORDS and seen.is_outside(at):  # most lines, so this is asked first
+        return "navigation"
+    is_sentence, is_amid = seen.is_sentence(at), _is_amid_body(seen, at)
     if is_likely_body and length >= _DOUBTFUL_WORDS and (is_sentence or is_amid):
         return "doubtful"
     if is_sentence and length >= _SENTENCE_WORDS:
         return "related-link" if _is_below_title(seen, at) else "other-text"
-    if (is_amid and length < _HEADLINE_WORDS) or _is_lone_mark(seen, at):
+    if is_amid and length < _HEADLINE_WORDS:
         return "boilerplate"
-    if is_joined(seen.lines.text[at]):
-        return "navigation"
-    is_long = length >= _HEADLINE_WORDS
-    if is_long or (length >= _SHORT_HEADLINE_WORDS and not seen.is_above(at) and not _is_in_menu(seen, at)):
-        return "related-link"
-    return "navigation"
+    return "related-link" if _is_title_here(seen, at, length) else "navigation"
+
+
+def _is_title_here(seen: Seen, at: int, length: int) -> bool:
+    """Whether it is as long as a title is among such neighbours, and not several entries of a menu."""
+    is_short = length < _HEADLINE_WORDS and (seen.is_above(at) or _is_in_menu(seen, at))
+    return length >= _SHORT_HEADLINE_WORDS and not is_short and not is_joined(seen.lines.text[at])
 
 
 def is_menu_entry(seen: Seen, at: int) -> bool:
@@ -59,12 +65,13 @@ def _is_amid_body(seen: Seen, at: int) -> bool:
 def _is_lone_mark(seen: Seen, at: int) -> bool:
     """Whether it has no letters, and the lines beside it have: counts and bullets, but not pages to leaf through."""
     text = seen.lines.text
-    near = [text[row] for row in (at - 1, at + 1) if row in seen.words]
-    return not _has_letter(text[at]) and all(map(_has_letter, near))
+    if _has_letter(text[at]):
+        return False
+    return all(_has_letter(text[row]) for row in (at - 1, at + 1) if row in seen.words)
 
 
 def _has_letter(text: str) -> bool:
-    return any(map(str.isalpha, text))
+    return text[0].isalpha() or any(map(str.isalpha, text))
 
 
 def _is_below_title(seen: Seen, at: int) -> bool:

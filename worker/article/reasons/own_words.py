@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from worker.article.data.tables import toml_table
 from worker.article.phrases import Phrases
-from worker.article.reasons.forms import BY, byline, comment_head, contact, price, share, stamp
+from worker.article.reasons.forms import BY, FORM_WORDS, byline, comment_head, contact, price, share, stamp
 
 __all__ = ["REASON_TABLE", "own_reasons"]
 
@@ -29,7 +29,7 @@ def own_reasons(texts: Sequence[str], lines: Sequence[tuple[str, ...]]) -> list[
             )
         else:
             reason = _PHRASES.name(said, has_digit=False) if may_have_name else None
-            if reason is None and said:
+            if reason is None and said and ("@" in text or not FORM_WORDS.isdisjoint(said)):
                 reason = _by_form(text, said)
         found.append(reason)
     return found

@@ -26,13 +26,14 @@ _IN_TEASERS: Final = frozenset(["navigation", "stamp", "caption", "image-placeho
 def revised(seen: Seen, reasons: Mapping[int, str]) -> dict[int, str]:
     """`reasons` thought over, from the last line up; in their order."""
     found: dict[int, str] = {}
+    is_text = seen.is_text
     for at in reversed(seen.gone):
         is_linked, reason = at in seen.links, reasons[at]
         if reason == "caption" and (is_linked or seen.is_heading(at)):
             reason = "related-link"  # a picture that leads elsewhere belongs to a teaser
         if is_linked:
             reason = _of_link(seen, at, reason)
-        elif seen.is_text and reason in _HEADS_OF_MENUS and is_menu_entry(seen, at):
+        elif is_text and reason in _HEADS_OF_MENUS and is_menu_entry(seen, at):
             reason = _of_entry(seen, at, reason, found.get(at + 1))
         if reason == "stamp" and seen.span[0] < at < seen.span[1] and is_bare_time(seen.lines.text[at]):
             reason = "live-blog-stamp"  # a bare time inside the body opens an entry

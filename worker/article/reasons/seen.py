@@ -57,9 +57,9 @@ class Seen:
         return len(self.lines.blocks.parent) == 1
 
     def length(self, at: int) -> int:
-        """Words, of which two characters of Chinese, Japanese or Korean are one."""
+        """Words, of which two characters of Chinese, Japanese or Korean are one where there are more than four."""
         line = self.words[at]
-        return len(line) - wide_count(self.lines.text[at][:_MAX_CHARS]) // 2
+        return len(line) if len(line) <= _MENU_WORDS else len(line) - wide_count(self.lines.text[at][:_MAX_CHARS]) // 2
 
     def is_sentence(self, at: int) -> bool:
         """Whether it ends like one."""
