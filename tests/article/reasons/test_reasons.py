@@ -132,6 +132,7 @@ def of_text(line: str) -> str:
         ("Newtown AB1 2CD", "footer"),
         ("12 Mill Street", "footer"),
         ("Mühlgasse 3a", "footer"),
+        ("1234 Neudorf, Am Fluss", "footer"),
         ("12 rue du Moulin", "footer"),
         ("Via Roma 3", "footer"),
         ("Like the Neustadt Courier on Facebook", "share"),
