@@ -45,6 +45,10 @@ def reasons_of(*rows: str, score: float | None = None) -> list[str]:
         ),
         ((BODY, "The arches", BODY), ["boilerplate"]),
         ((BODY, "(12)", "Rivers", "1", "2", "3"), ["boilerplate", *["navigation"] * 4]),
+        (
+            (BODY, "Old river boats for rent", "New river boats for rent", "Very small boats for rent", "Weirs"),
+            ["related-link", "navigation", "related-link", "navigation"],
+        ),
         ((BODY, "Home » Rivers » How the boats on them are counted"), ["navigation"]),
         ((BODY, "RiversBoats & BargesMillsWeirs and locks"), ["navigation"]),
         ((BODY, "The McAdam road and the YouTube star who walks it"), ["related-link"]),
@@ -60,6 +64,17 @@ def test_menus_are_short_and_titles_are_not(rows: tuple[str, ...], reasons: list
 
 def test_prose_between_body_that_the_model_nearly_kept_is_doubtful() -> None:
     assert reasons_of(BODY, "What the arches of the old bridge are made of", BODY, score=0.4) == ["doubtful"]
+
+
+def test_what_stands_above_a_credit_is_a_caption() -> None:
+    assert reasons_of(BODY, "The new bridge stands in the river", "Foto: Erika M", BODY) == ["caption", "credit"]
+    assert reasons_of(BODY, "Rivers", "Foto: Erika M", BODY)[0] != "caption"
+
+
+def test_what_stands_among_lines_on_cookies_is_of_their_notice() -> None:
+    rows = ("We use cookies to count.", "Yes", "Courier Counting Ltd.", "Alle ablehnen", "Rivers")
+
+    assert reasons_of(BODY, *rows) == ["cookie-notice"] * 4 + ["navigation"]
 
 
 def test_a_menu_below_other_articles_is_none_of_them() -> None:

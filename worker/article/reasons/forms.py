@@ -12,6 +12,7 @@ __all__ = [
     "comment_head",
     "contact",
     "is_bare_time",
+    "is_caption",
     "is_period",
     "is_street",
     "price",
@@ -67,6 +68,9 @@ _WAYS: Final = _WORDS["ways"]
 _STREET: Final = re.compile(r"[A-ZÄÖÜÉ][^\d,;:!?]{3,40} \d{1,4} ?[a-z]?(?:-\d{1,4})?|\d{1,5},? [^\W\d][^\d;:!?]{3,40}")
 
 
+_CREDITED: Final = re.compile(
+    rf"[(\[（] ?(?:{'|'.join(sorted(_WORDS['pictures']))})\.?(?: by)? ?[:：/][^()\[\]]{{2,60}}[)\]）]$", re.IGNORECASE
+)
 _SEPARATOR: Final = re.compile(r" [|·•»/>›] ")
 _LEAST_SEPARATORS: Final = 2
 _HUMP: Final = re.compile(r"(?<=[^\W\d_A-Z])[A-ZÄÖÜÉА-Я]")
@@ -151,6 +155,11 @@ def is_street(text: str) -> bool:
     return _STREET.fullmatch(text[:_MAX_CHARS]) is not None
 
 
+def is_caption(text: str) -> bool:
+    """Whether the line ends in whose picture it tells of, in brackets."""
+    return text[-1] in ")]）" and _CREDITED.search(text[-_MAX_CHARS:]) is not None
+
+
 def is_joined(text: str) -> bool:
     """Whether several entries of a menu stand in one line: "Home | Rivers | Boats", "HomeRiversBoatsMills"."""
     text = text[:_MAX_CHARS]
@@ -181,10 +190,11 @@ def _is_stamp(text: str, said: tuple[str, ...]) -> bool:
     day = _DAY.search(text)
     if day is None:
         return _is_day_of_month(said)
-    others = sum(word.isalpha() and word[:3] not in _WORDS["months"] for word in said)
+    others = sum(word.isalpha() and not _is_month(word) for word in said)
     return others <= (_MOST_BESIDE_YEAR if day[0].isdecimal() else _MOST_BESIDE_DAY)
 
 
+_MOST_IN_ABBREVIATION: Final = 4
 _MOST_BESIDE_YEAR: Final = 1
 _MOST_BESIDE_DAY: Final = 4
 """Words: "Published on Monday at", and the zone."""
@@ -194,4 +204,8 @@ def _is_day_of_month(said: tuple[str, ...]) -> bool:
     """A day and a month, in either order, with no more than a weekday."""
     if not 2 <= len(said) <= 3:
         return False
-    return any(word.isdecimal() for word in said) and any(word[:3] in _WORDS["months"] for word in said)
+    return any(word.isdecimal() for word in said) and any(map(_is_month, said))
+
+
+def _is_month(word: str) -> bool:
+    return word[:3] in _WORDS["months"] if len(word) <= _MOST_IN_ABBREVIATION else word in _WORDS["month_names"]

@@ -14,29 +14,56 @@ _SHORT_HEADLINE_WORDS: Final = 5
 _MENU_WORDS: Final = 4
 _REACH: Final = 2
 _BODY_REACH: Final = 3
+_NOTICE_REACH: Final = 3
+_CAPTION_WORDS: Final = 5
 
 
 def by_neighbours(seen: Seen, at: int, *, is_likely_body: bool) -> str:
     """The likeliest reason. What is removed from a text is for the most part menus and titles of other articles."""
     length = seen.length(at)
+    reason = _beside(seen, at, length)
+    if reason is None and (length > _MENU_WORDS or not seen.is_outside(at)):
+        reason = _as_prose(seen, at, length, is_likely_body=is_likely_body)
+    return reason or ("related-link" if _is_title_here(seen, at, length) else "navigation")
+
+
+def _beside(seen: Seen, at: int, length: int) -> str | None:
+    """What the words of the lines beside it make of it."""
     if _is_lone_mark(seen, at):
         return "boilerplate"
-    if length <= _MENU_WORDS and seen.is_outside(at):  # most lines, so this is asked first
-        return "navigation"
+    if length >= _CAPTION_WORDS and seen.said.get(at + 1) == "credit":
+        return "caption"
+    return "cookie-notice" if _is_among_cookies(seen, at) else None
+
+
+def _as_prose(seen: Seen, at: int, length: int, *, is_likely_body: bool) -> str | None:
+    """What it is as a sentence, or as a line with body close above and below."""
     is_sentence, is_amid = seen.is_sentence(at), _is_amid_body(seen, at)
     if is_likely_body and length >= _DOUBTFUL_WORDS and (is_sentence or is_amid):
         return "doubtful"
     if is_sentence and length >= _SENTENCE_WORDS:
         return "related-link" if _is_below_title(seen, at) else "other-text"
-    if is_amid and length < _HEADLINE_WORDS:
-        return "boilerplate"
-    return "related-link" if _is_title_here(seen, at, length) else "navigation"
+    return "boilerplate" if is_amid and length < _HEADLINE_WORDS else None
 
 
 def _is_title_here(seen: Seen, at: int, length: int) -> bool:
     """Whether it is as long as a title is among such neighbours, and not several entries of a menu."""
-    is_short = length < _HEADLINE_WORDS and (seen.is_above(at) or _is_in_menu(seen, at))
-    return length >= _SHORT_HEADLINE_WORDS and not is_short and not is_joined(seen.lines.text[at])
+    if length < _SHORT_HEADLINE_WORDS or is_joined(seen.lines.text[at]):
+        return False
+    return length >= _HEADLINE_WORDS or not (seen.is_above(at) or _is_in_menu(seen, at) or _is_of_a_kind(seen, at))
+
+
+def _is_of_a_kind(seen: Seen, at: int) -> bool:
+    """Whether it ends in the same word as the lines beside it, as entries of a menu may: "Boats for rent"."""
+    above, own, below = [seen.words.get(row, ())[-1:] for row in (at - 1, at, at + 1)]
+    return above == own == below
+
+
+def _is_among_cookies(seen: Seen, at: int) -> bool:
+    """Whether lines about cookies stand close above and close below."""
+    said = seen.said.get
+    above = [said(row) for row in range(at - _NOTICE_REACH, at)]
+    return "cookie-notice" in above and "cookie-notice" in [said(row) for row in range(at + 1, at + _NOTICE_REACH + 1)]
 
 
 def is_menu_entry(seen: Seen, at: int) -> bool:

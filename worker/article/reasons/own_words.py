@@ -51,7 +51,7 @@ def _phrases() -> Phrases:
     phrases = Phrases()
     for name, rules in REASON_TABLE.items():
         most = rules.get("max_words", 24)
-        phrases.add_whole(name, rules.get("whole", ()))
+        phrases.add_whole(name, (*rules.get("whole", ()), *rules.get("heads", ())))
         phrases.add(name, rules.get("starts", ()), at_start=True, max_words=most)
         phrases.add(name, rules.get("contains", ()), max_words=most)
     return phrases

@@ -84,7 +84,9 @@ def _of_link(seen: Seen, at: int, reason: str) -> str:
 
 def _is_of_a_menu(seen: Seen, at: int) -> bool:
     """Whether a short link stands beside other short lines, and not on or below a teaser, as topics and authors do."""
-    return not seen.is_heading(at) and seen.is_in_short_run(at) and not seen.is_beside_teaser(at, 1)
+    if seen.is_heading(at) or seen.said.get(at - 1) == "related-links-heading":
+        return False
+    return seen.is_in_short_run(at) and not seen.is_beside_teaser(at, 1)
 
 
 def _is_in_contents(seen: Seen, at: int) -> bool:
