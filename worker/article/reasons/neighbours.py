@@ -14,7 +14,6 @@ _SHORT_HEADLINE_WORDS: Final = 5
 _MENU_WORDS: Final = 4
 _REACH: Final = 2
 _BODY_REACH: Final = 3
-_NOTICE_REACH: Final = 3
 _CAPTION_WORDS: Final = 5
 
 
@@ -62,8 +61,8 @@ def _is_of_a_kind(seen: Seen, at: int) -> bool:
 def _is_among_cookies(seen: Seen, at: int) -> bool:
     """Whether lines about cookies stand close above and close below."""
     said = seen.said.get
-    above = [said(row) for row in range(at - _NOTICE_REACH, at)]
-    return "cookie-notice" in above and "cookie-notice" in [said(row) for row in range(at + 1, at + _NOTICE_REACH + 1)]
+    is_below = "cookie-notice" in (said(at - 1), said(at - 2), said(at - 3))
+    return is_below and "cookie-notice" in (said(at + 1), said(at + 2), said(at + 3))
 
 
 def is_menu_entry(seen: Seen, at: int) -> bool:
