@@ -198,6 +198,7 @@ def of_page(markup: str) -> list[str]:
         "30000 boats on one river",
         "1 2 3 4 5 6 7 8",
         "Facebook lays off rowers",
+        "Instagram and Facebook",
         "Version 1.90.0 of it",
         "12 boats a street needs",
     ],

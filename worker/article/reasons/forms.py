@@ -47,7 +47,7 @@ _DAY: Final = re.compile(  # begins with the digit of all, so that the search ma
 _MOST_IN_HEAD: Final = 7
 _MOST_NETWORKS: Final = 12
 _LEAST_IN_BAR: Final = 3
-"""Words: two networks may be a heading in the body."""
+"""Two networks may be a heading in the body."""
 _NETWORKS: Final = _WORDS["networks"]
 _SHARING: Final = _NETWORKS | _WORDS["beside_networks"]
 _MOST_IN_CONTACT: Final = 12
@@ -123,11 +123,12 @@ def comment_head(text: str, said: tuple[str, ...]) -> str | None:
 
 
 def share(said: tuple[str, ...]) -> str | None:
-    """`share` where a line of up to twelve words is a verb with a network behind it, or three networks and more."""
+    """`share` where a line of up to twelve words is networks with a verb, or three networks with little beside them."""
     if _NETWORKS.isdisjoint(said) or len(said) > _MOST_NETWORKS:
         return None
-    is_bar = len(said) >= _LEAST_IN_BAR and _SHARING.issuperset(said)
-    return "share" if is_bar or said[0] in _WORDS["follow"] else None
+    is_called_for = said[0] in _WORDS["follow"] or said[-1] in _WORDS["follow"]
+    is_bar = _SHARING.issuperset(said) and sum(word in _NETWORKS for word in said) >= _LEAST_IN_BAR
+    return "share" if is_called_for or is_bar else None
 
 
 def contact(text: str, said: tuple[str, ...]) -> str | None:
