@@ -42,15 +42,14 @@ _BARE_TIME: Final = re.compile(
 _DAY: Final = re.compile(  # begins with the digit of all, so that the search may skip what is none
     r"\d(?:\d?[./-]\d{1,2}[./-]\d{2,4}|\d{3}[./-]\d{1,2}[./-]\d{1,2}|\d{3}年|\d?月\d{1,2}日|\d?:\d\d|(?:(?<=\b1)9|(?<=\b2)0)\d\d\b)"
 )
-
-
 _MOST_IN_HEAD: Final = 7
+"""Words, as of the two below."""
 _MOST_NETWORKS: Final = 12
+_MOST_IN_CONTACT: Final = 12
 _LEAST_IN_BAR: Final = 3
 """Two networks may be a heading in the body."""
 _NETWORKS: Final = _WORDS["networks"]
 _SHARING: Final = _NETWORKS | _WORDS["beside_networks"]
-_MOST_IN_CONTACT: Final = 12
 _MAX_CHARS: Final = 120
 _MAIL: Final = re.compile(r"(?:^|[\s:])[\w.+-]{1,40}@[\w-]{1,40}\.[\w.]{2,20}$")
 _TELEPHONE: Final = re.compile(r"(?:[^\W\d]{1,12}[.:]{0,2} ?){0,2}[+(]{0,2}\d[\d ()/\u2011-]{5,22}\d")
@@ -66,8 +65,6 @@ _TOWN: Final = re.compile(  # German and its neighbours, American, British, Poli
 _STREETS: Final = tuple(_WORDS["streets"])
 _WAYS: Final = _WORDS["ways"]
 _STREET: Final = re.compile(r"[A-ZÄÖÜÉ][^\d,;:!?]{3,40} \d{1,4} ?[a-z]?(?:-\d{1,4})?|\d{1,5},? [^\W\d][^\d;:!?]{3,40}")
-
-
 _CREDITED: Final = re.compile(
     rf"[(\[（] ?(?:{'|'.join(sorted(_WORDS['pictures']))})\.?(?: by)? ?[:：/][^()\[\]]{{2,60}}[)\]）]$", re.IGNORECASE
 )
@@ -76,7 +73,7 @@ _LEAST_SEPARATORS: Final = 2
 _HUMP: Final = re.compile(r"(?<=[^\W\d_A-Z])[A-ZÄÖÜÉА-Я]")
 _LEAST_HUMPS: Final = 3
 _WORDS_A_HUMP: Final = 3
-
+"""At most: names such as McAdam are rarer in a title."""
 
 FORM_WORDS: Final = BY | _NETWORKS | _WORDS["says"]
 """Without one of these a line has no byline, no comment's head and no bar of networks."""

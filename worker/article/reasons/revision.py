@@ -52,11 +52,8 @@ def _introducing(seen: Seen, at: int, reason: str, below: Mapping[int, str], rea
     after = below.get(at + 1)
     if (after == "related-link" or (reason == "related-link" and after in _IN_TEASERS)) and seen.is_heading(at):
         return reason if _is_one_of_several(seen, at) else "related-links-heading"
-    if (
-        reason != "navigation"
-        and len(seen.words[at]) >= 3
-        and "newsletter" in (reasons.get(at + 1), reasons.get(at + 2))
-    ):
+    offered = (reasons.get(at + 1), reasons.get(at + 2))
+    if reason != "navigation" and len(seen.words[at]) >= 3 and "newsletter" in offered:
         return "newsletter"
     return reason
 
