@@ -28,7 +28,7 @@ def by_neighbours(seen: Seen, at: int, *, is_likely_body: bool) -> str:
 
 def _beside(seen: Seen, at: int, length: int) -> str | None:
     """What the words of the lines beside it make of it."""
-    if _is_lone_mark(seen, at):
+    if not seen.lines.text[at][0].isalpha() and _is_lone_mark(seen, at):
         return "boilerplate"
     if length >= _CAPTION_WORDS and seen.said.get(at + 1) == "credit":
         return "caption"
@@ -97,7 +97,7 @@ def _is_lone_mark(seen: Seen, at: int) -> bool:
 
 
 def _has_letter(text: str) -> bool:
-    return text[0].isalpha() or any(map(str.isalpha, text))
+    return any(map(str.isalpha, text))
 
 
 def _is_below_title(seen: Seen, at: int) -> bool:

@@ -11,6 +11,7 @@ from worker.article.reasons.seen import Seen
 __all__ = ["revised"]
 
 _TEASER_WORDS: Final = 7
+_LEAST_OF_OFFER: Final = 3
 _MENU_REACH: Final = 2
 """Lines; a menu with teasers in it has several, and a single long entry is an entry."""
 _NO_TEASERS: Final = frozenset(["navigation", "footer", "tag", "byline", "stamp"])
@@ -52,10 +53,9 @@ def _introducing(seen: Seen, at: int, reason: str, below: Mapping[int, str], rea
     after = below.get(at + 1)
     if (after == "related-link" or (reason == "related-link" and after in _IN_TEASERS)) and seen.is_heading(at):
         return reason if _is_one_of_several(seen, at) else "related-links-heading"
-    offered = (reasons.get(at + 1), reasons.get(at + 2))
-    if reason != "navigation" and len(seen.words[at]) >= 3 and "newsletter" in offered:
-        return "newsletter"
-    return reason
+    if reason == "navigation" or len(seen.words[at]) < _LEAST_OF_OFFER:
+        return reason
+    return "newsletter" if "newsletter" in (reasons.get(at + 1), reasons.get(at + 2)) else reason
 
 
 def _is_one_of_several(seen: Seen, at: int) -> bool:

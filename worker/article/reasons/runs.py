@@ -128,7 +128,7 @@ def tag_run(seen: Seen, heads: Container[tuple[str, ...]]) -> dict[int, str]:
     """Short lines, up to ten, below the head of the article's keywords."""
     found: dict[int, str] = {}
     for head in seen.gone:
-        if seen.words[head] in heads and not seen.is_above(head):
+        if seen.said[head] == "tag" and seen.words[head] in heads and not seen.is_above(head):
             tags = list(takewhile(lambda at: _may_be_tag(seen, at), range(head + 1, head + _MAX_TAGS + 2)))
             if len(tags) <= _MAX_TAGS:
                 found.update(dict.fromkeys(tags, "tag"))
