@@ -5,8 +5,9 @@
 
 A label has the page's id, the line's number and its text as the first twelve digits of their SHA-256, and what the line
 may be called: more than one name where a reader could not choose, `other` for what fits no reason, `body` for what
-should have been kept. That a line is hidden, or stands on the page word for word elsewhere, cannot be read from it:
-such reasons are counted apart, and neither for nor against.
+should have been kept. A set named `.inner` has the same pages as a browser's innerText.
+That a line is hidden, or stands on the page word for word elsewhere, cannot be read from it: such reasons are counted
+apart, and neither for nor against.
 """
 
 import json

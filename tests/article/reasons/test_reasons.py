@@ -111,13 +111,17 @@ def of_text(line: str) -> str:
         ("10. November", "stamp"),
         ("Published on Friday, 10 November 2017, at 5 pm IST", "stamp"),
         ("November 2017", "stamp"),
-        ("The best bridges of 2017", "boilerplate"),
-        ("United 10", "boilerplate"),
+        ("12 lutego", "stamp"),
+        ("3 Sept", "stamp"),
+        ("Magazines (7)", "navigation"),
+        ("The bridge stands in the river again (Foto: Erika Mustermann)", "caption"),
+        ("Die Brücke im März [Bild: Erika Mustermann]", "caption"),
+        ("Related tags:", "tag"),
+        ("Benachrichtige mich über neue Antworten", "comment"),
         ("Foto: Erika Mustermann", "credit"),
         ("A crane lifts the first arch. Max Muster/Getty Images", "credit"),
         ("Tags: bridge, council", "tag"),
         ("(With inputs from agencies)", "byline"),
-        ("From our kitchen", "boilerplate"),
         ("Notwendige Cookies", "cookie-notice"),
         ("Für Käufe über diese Links erhalten wir eine Provision.", "disclaimer"),
         ("Neueste Beiträge", "related-links-heading"),
@@ -126,10 +130,48 @@ def of_text(line: str) -> str:
         ("Schlagworte", "tag"),
         ("Datenschutzerklärung", "footer"),
         ("Über uns", "footer"),
+        ("Tel +49 123 45 67 89", "footer"),
+        ("0123 / 45 67 890", "footer"),
+        ("desk@courier.example", "footer"),
+        ("Mill Lane 4, 12345 Neustadt", "footer"),
+        ("00-123 Nowe Miasto", "footer"),
+        ("Newtown, TX 12345", "footer"),
+        ("Newtown AB1 2CD", "footer"),
+        ("12 Mill Street", "footer"),
+        ("Mühlgasse 3a", "footer"),
+        ("1234 Neudorf, Am Fluss", "footer"),
+        ("12 rue du Moulin", "footer"),
+        ("Via Roma 3", "footer"),
+        ("Like the Neustadt Courier on Facebook", "share"),
+        ("Suivez le Courrier sur Instagram", "share"),
+        ("Gefällt mir", "share"),
+        ("Alle ablehnen", "cookie-notice"),
+        ("Leserbrief schreiben", "comment"),
+        ("Können wir helfen?", "call-to-action"),
+        ("¿Tienes preguntas?", "call-to-action"),
+        ("This column is for informational purposes only.", "disclaimer"),
+        ("Alle Angaben ohne Gewähr", "disclaimer"),
+        ("Erika M says:", "comment"),
+        ("Max Muster schrieb am 3. Mai:", "related-link"),
+        ("Анна пишет:", "comment"),
+        ("Bluesky Mastodon WhatsApp", "share"),
+        ("Auf Mastodon teilen", "share"),
+        ("Find us on TikTok and Twitch", "share"),
+        ("Read full article", "call-to-action"),
+        ("Leer nota", "call-to-action"),
+        ("Показать ещё", "call-to-action"),
+        ("詳しくはこちら", "call-to-action"),
+        ("Kommentar verfassen", "comment"),
+        ("Zostaw komentarz", "comment"),
+        ("Release date", "stamp"),
+        ("Suche nach:", "form"),
+        ("Vorheriger Beitrag", "navigation"),
+        ("Предыдущая запись", "navigation"),
+        ("Artículos relacionados", "related-links-heading"),
+        ("猜你喜欢", "related-links-heading"),
+        ("Mohlo by vás zajímat", "related-links-heading"),
         ("Password", "form"),
         ("The museum on the other bank has been closed since a fire destroyed its roof last year.", "other-text"),
-        ("Council votes to rebuild", "boilerplate"),
-        ("by the mill and back", "boilerplate"),
     ],
 )
 def test_a_line_speaks_for_itself(line: str, reason: str) -> None:
@@ -141,6 +183,28 @@ def of_page(markup: str) -> list[str]:
     lines = lines_of_page(f"<body class='comments-open nav'><form><p>{BODY}</p>{markup}</form>", Limits())
     kept = [text == BODY for text in lines.text]
     return list(reason_of_removed(lines, kept, (), [None] * len(lines)).values())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The best bridges of 2017",
+        "United 10",
+        "From our kitchen",
+        "Council votes to rebuild",
+        "by the mill and back",
+        "The council of the town by the river says:",
+        "2010 Boat Race",
+        "30000 boats on one river",
+        "1 2 3 4 5 6 7 8",
+        "Facebook lays off rowers",
+        "Instagram and Facebook",
+        "Version 1.90.0 of it",
+        "12 boats a street needs",
+    ],
+)
+def test_a_word_or_a_number_is_not_enough(line: str) -> None:
+    assert of_page(f"<p>{line}</p>") == ["boilerplate"]
 
 
 @pytest.mark.parametrize(
@@ -168,6 +232,23 @@ def of_page(markup: str) -> list[str]:
             ["related-links-heading", "stamp", "related-link"],
         ),
         ("<p>All that happens by the river</p><p>Sign up for our newsletter", ["newsletter", "newsletter"]),
+        (
+            "<p>Bread is what we eat<p>Salt is what we sell<p>News of all we do<p>Read it day by day<p>Our newsletter",
+            ["boilerplate", "boilerplate", "newsletter", "newsletter", "newsletter"],
+        ),
+        ("<ul class=pricing><li><a href=/a>Pro</a><li><a href=/b>Pro, 9 a year</a></ul>", ["navigation", "price"]),
+        (
+            "<h3>Mayor opens the new pool</h3><p>At six<p><a href=/a>So</a><h3>Council sells the old mill</h3>",
+            ["related-link", "navigation", "navigation", "related-link"],
+        ),
+        ("<h4><a href=/a>Mill Lane: closed</a></h4><h4><a href=/b>Rivers</a></h4>", ["related-link", "navigation"]),
+        (
+            "<div class=card><h3>Related Posts</h3><p><a href=/a>Bridges</a><p><a href=/b>Rivers</a></div>",
+            ["related-links-heading", "related-link", "navigation"],
+        ),
+        ("<div class=job-offer><a href=/a>The town looks for someone who counts boats</a></div>", ["related-link"]),
+        ("<footer><a href=/a>Help and advice | Terms of use | Report a leak</a></footer>", ["footer"]),
+        ("<p><a href=/a>All rivers | All boats | All mills and weirs</a>", ["navigation"]),
         ("<footer><a href=/a>Mayor opens the new swimming pool at last</a></footer>", ["related-link"]),
         ("<table><tr><td>United<td>3<tr><td>Rovers<td>1</table>", ["table", "table"]),
         ("<div class=date><a href=/x>Mayor opens the new swimming pool</a></div>", ["related-link"]),
@@ -252,6 +333,7 @@ def reasons_above(markup: str) -> list[str]:
     ("markup", "reasons"),
     [
         ("<a href=#main>Leave the menus out and read on</a>", ["navigation"]),
+        ("<p>Contact us</p>", ["navigation"]),
         ("<p>unclear</p><div class=bottom-bar><a href=/x>Old bridges</a></div>", ["navigation", "navigation"]),
         ("<ul class=tags>" + "<li><a href=/x>Rivers</a>" * 3 + "</ul>", ["tag"] * 3),
         ("<ul class=tags>" + "<li><a href=/x>Rivers</a>" * 5 + "</ul>", ["navigation"] * 5),
@@ -323,7 +405,7 @@ def test_every_reason_that_is_given_is_explained() -> None:
 
     assert all(LINE_REASONS[name].endswith(".") for name in rules)
     assert {key for table in rules.values() for key in table} <= {
-        "about", "whole", "starts", "contains", "after", "class", "max_words",
+        "about", "whole", "starts", "contains", "heads", "after", "class", "max_words",
     }  # fmt: skip
 
 

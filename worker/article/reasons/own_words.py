@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from worker.article.data.tables import toml_table
 from worker.article.phrases import Phrases
-from worker.article.reasons.forms import BY, byline, price, stamp
+from worker.article.reasons.forms import BY, FORM_WORDS, byline, comment_head, contact, price, share, stamp
 
 __all__ = ["REASON_TABLE", "own_reasons"]
 
@@ -19,13 +19,29 @@ def own_reasons(texts: Sequence[str], lines: Sequence[tuple[str, ...]]) -> list[
     found: list[str | None] = []
     for text, said, may_have_name in zip(texts, lines, _PHRASES.may_have_names(lines), strict=True):
         if search(text):
-            reason = price(text, said) or _PHRASES.name(said) or byline(text, said) or stamp(text, said)
+            reason = (
+                price(text, said)
+                or _PHRASES.name(said)
+                or byline(text, said)
+                or stamp(text, said)
+                or contact(text, said)
+                or comment_head(text, said)
+            )
         else:
             reason = _PHRASES.name(said, has_digit=False) if may_have_name else None
-            if reason is None and said and said[0] in BY:
-                reason = byline(text, said)
+            if reason is None and said and ("@" in text or not FORM_WORDS.isdisjoint(said)):
+                reason = _by_form(text, said)
         found.append(reason)
     return found
+
+
+def _by_form(text: str, said: tuple[str, ...]) -> str | None:
+    """What the form of a line without a digit makes of it."""
+    if said[0] in BY:
+        return byline(text, said)
+    if "@" in text:
+        return contact(text, said)
+    return comment_head(text, said) or share(said)
 
 
 _DIGIT: Final = re.compile(r"\d")
@@ -35,7 +51,7 @@ def _phrases() -> Phrases:
     phrases = Phrases()
     for name, rules in REASON_TABLE.items():
         most = rules.get("max_words", 24)
-        phrases.add_whole(name, rules.get("whole", ()))
+        phrases.add_whole(name, (*rules.get("whole", ()), *rules.get("heads", ())))
         phrases.add(name, rules.get("starts", ()), at_start=True, max_words=most)
         phrases.add(name, rules.get("contains", ()), max_words=most)
     return phrases

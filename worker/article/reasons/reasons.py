@@ -6,13 +6,13 @@ from typing import Final
 
 from worker.article.lines import Lines
 from worker.article.phrases import Phrases, class_words, words
-from worker.article.reasons.forms import BY
+from worker.article.reasons.forms import BY, is_street
 from worker.article.reasons.markup import markup_reasons
 from worker.article.reasons.own_words import REASON_TABLE
 from worker.article.reasons.place import by_place
 from worker.article.reasons.repeated import repeated
 from worker.article.reasons.revision import revised
-from worker.article.reasons.runs import feature_run, plan_run, section_run
+from worker.article.reasons.runs import feature_run, plan_run, section_run, tag_run
 from worker.article.reasons.seen import Seen
 
 __all__ = ["LINE_REASONS", "reason_of_removed"]
@@ -32,7 +32,7 @@ def reason_of_removed(
     """
     seen = Seen.of(lines, kept, used := frozenset(used))
     markup = markup_reasons(lines, kept, seen.gone, _class_reasons)
-    runs = {**repeated(seen, kept, used), **plan_run(seen), **feature_run(seen, _OPENERS)}
+    runs = {**repeated(seen, kept, used), **plan_run(seen), **feature_run(seen, _OPENERS), **tag_run(seen, _TAG_HEADS)}
     reasons: dict[int, str] = {}
     for at, name in _without_long_runs(seen, markup).items():
         likely = _fitting(name, seen, at) if name else None
@@ -70,6 +70,7 @@ def _openers() -> Phrases:
 
 _CLASSES: Final = _classes()
 _OPENERS: Final = _openers()
+_TAG_HEADS: Final = frozenset(map(words, REASON_TABLE["tag"]["heads"]))
 _STRONG: Final = frozenset(["comment", "cookie-notice", "navigation", "live-blog-stamp"])
 _KNOWN_BETTER: Final = frozenset([("share", "call-to-action"), ("footer", "cookie-notice")])
 """What the markup says against what the words say."""
@@ -107,6 +108,8 @@ def _fitting(name: str, seen: Seen, at: int) -> str | None:
         fits = at in seen.links or seen.is_beside_teaser(at, _TEASER_REACH)
     elif name == "footer":
         fits = not seen.is_above(at)
+    elif name == "price":
+        fits = at not in seen.links or not seen.is_short(at) or any(map(_has_digit, seen.words[at]))
     elif name == "stamp":
         line = seen.words[at]
         fits = len(line) <= 2 or (len(line) <= _MOST_IN_CREDITS and any(map(_has_digit, line)))
@@ -128,11 +131,16 @@ def _own(seen: Seen, at: int, likely: str | None) -> str | None:
     """What the line's words say, or a label above them that the document has; None where that is no news.
 
     Headings such as "By date" are no bylines, "Email us" in a share bar is no call, "Cookie policy" in a footer is no
-    notice; `likely` is what the markup says.
+    notice, "Contact" above the body is no foot of the site; `likely` is what the markup says. A street above its
+    town is of the address.
     """
     said = seen.said[at]
     if said and ((likely, said) in _KNOWN_BETTER or (said == "byline" and seen.is_heading(at))):
         return None
+    if said == "footer" and seen.is_above(at):
+        return "navigation"
+    if said is None and seen.said.get(at + 1) == "footer" and is_street(seen.lines.text[at]):
+        return "footer"
     return "byline" if at and at - 1 not in seen.words and _is_below_label(seen, at) else said
 
 

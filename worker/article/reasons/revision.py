@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from worker.article.reasons.forms import is_bare_time
+from worker.article.reasons.neighbours import is_menu_entry
 from worker.article.reasons.seen import Seen
 
 __all__ = ["revised"]
 
 _TEASER_WORDS: Final = 7
+_LEAST_OF_OFFER: Final = 3
 _MENU_REACH: Final = 2
 """Lines; a menu with teasers in it has several, and a single long entry is an entry."""
 _NO_TEASERS: Final = frozenset(["navigation", "footer", "tag", "byline", "stamp"])
@@ -17,6 +19,7 @@ _CONTENTS: Final = re.compile(r"(?<![a-z])toc(?![a-z])|table[ _-]?of[ _-]?conten
 _MAX_NAME_CHARS: Final = 300
 _CONTENTS_DEPTH: Final = 4
 """Elements: the entry, its list, and two around it."""
+_HEADS_OF_MENUS: Final = frozenset(["stamp", "related-links-heading", "tag"])
 _VAGUE: Final = frozenset(["boilerplate", "related-link", "navigation", "other-text"])
 _IN_TEASERS: Final = frozenset(["navigation", "stamp", "caption", "image-placeholder", "tag", "byline"])
 
@@ -24,31 +27,41 @@ _IN_TEASERS: Final = frozenset(["navigation", "stamp", "caption", "image-placeho
 def revised(seen: Seen, reasons: Mapping[int, str]) -> dict[int, str]:
     """`reasons` thought over, from the last line up; in their order."""
     found: dict[int, str] = {}
+    is_text = seen.is_text
     for at in reversed(seen.gone):
         is_linked, reason = at in seen.links, reasons[at]
         if reason == "caption" and (is_linked or seen.is_heading(at)):
             reason = "related-link"  # a picture that leads elsewhere belongs to a teaser
         if is_linked:
             reason = _of_link(seen, at, reason)
+        elif is_text and reason in _HEADS_OF_MENUS and is_menu_entry(seen, at):
+            reason = _of_entry(seen, at, reason, found.get(at + 1))
         if reason == "stamp" and seen.span[0] < at < seen.span[1] and is_bare_time(seen.lines.text[at]):
             reason = "live-blog-stamp"  # a bare time inside the body opens an entry
-        found[at] = reason if is_linked or reason not in _VAGUE else _introducing(seen, at, reason, found)
+        found[at] = reason if is_linked or reason not in _VAGUE else _introducing(seen, at, reason, found, reasons)
     return dict(reversed(found.items()))
 
 
-def _introducing(seen: Seen, at: int, reason: str, below: Mapping[int, str]) -> str:
+def _of_entry(seen: Seen, at: int, reason: str, after: str | None) -> str:
+    """What a line among short lines of a text is: months in a row, and "Latest" in a menu above, are a menu."""
+    is_menu = _is_of_an_archive(seen, at) if reason == "stamp" else seen.is_above(at) and after == "navigation"
+    return "navigation" if is_menu else reason
+
+
+def _introducing(seen: Seen, at: int, reason: str, below: Mapping[int, str], reasons: Mapping[int, str]) -> str:
     """`reason`, or what the line introduces: headings the links below them, lines above a newsletter's form that."""
     after = below.get(at + 1)
     if (after == "related-link" or (reason == "related-link" and after in _IN_TEASERS)) and seen.is_heading(at):
         return reason if _is_one_of_several(seen, at) else "related-links-heading"
-    if reason != "navigation" and len(seen.words[at]) >= 3 and "newsletter" in (after, below.get(at + 2)):
-        return "newsletter"
-    return reason
+    if reason == "navigation" or len(seen.words[at]) < _LEAST_OF_OFFER:
+        return reason
+    return "newsletter" if "newsletter" in (reasons.get(at + 1), reasons.get(at + 2)) else reason
 
 
 def _is_one_of_several(seen: Seen, at: int) -> bool:
-    """Whether a heading is a teaser's title: another of such length stands two lines off, with a link between."""
-    return seen.is_headline(at) and any(seen.is_headline(near) for near in (at - 2, at + 2) if near in seen.words)
+    """Whether a heading is a teaser's title: another such heading stands two or three lines off."""
+    near = [row for row in (at - 3, at - 2, at + 2, at + 3) if row in seen.words]
+    return seen.is_headline(at) and any(map(seen.is_headline, near))
 
 
 def _of_link(seen: Seen, at: int, reason: str) -> str:
@@ -68,7 +81,9 @@ def _of_link(seen: Seen, at: int, reason: str) -> str:
 
 def _is_of_a_menu(seen: Seen, at: int) -> bool:
     """Whether a short link stands beside other short lines, and not on or below a teaser, as topics and authors do."""
-    return not seen.is_heading(at) and seen.is_in_short_run(at) and not seen.is_beside_teaser(at, 1)
+    if seen.is_heading(at) or seen.said.get(at - 1) == "related-links-heading":
+        return False
+    return seen.is_in_short_run(at) and not seen.is_beside_teaser(at, 1)
 
 
 def _is_in_contents(seen: Seen, at: int) -> bool:

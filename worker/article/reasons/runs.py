@@ -1,16 +1,19 @@
 """Reasons that a line has from its neighbours: blocks of prices and plans, lists of features, sections under a head."""
 
 import re
+from collections.abc import Container
+from itertools import takewhile
 from typing import Final
 
 from worker.article.lines import Lines
 from worker.article.page import Flag
 from worker.article.phrases import Phrases
 from worker.article.reasons.forms import is_period
+from worker.article.reasons.neighbours import is_menu_entry
 from worker.article.reasons.seen import Seen
 from worker.article.screen.shape import is_teaser
 
-__all__ = ["feature_run", "plan_run", "section_run"]
+__all__ = ["feature_run", "plan_run", "section_run", "tag_run"]
 
 _LIST: Final = int(Flag.LIST)
 _SALES: Final = frozenset(["subscription-offer", "subscription-terms", "subscription-plan", "subscription-feature"])
@@ -22,6 +25,7 @@ _PERIOD: Final = re.compile(
 )
 _BULLETS: Final = frozenset("•●▪◦‣∙·*✓✔✅☑→►▶»-–—")
 _HEADED: Final = {"related-links-heading": "related-link", "comment": "comment"}
+_OF_COMMENTS: Final = frozenset(["comment", "stamp"])
 _SECTION_ENDS: Final = frozenset(
     [
         "footer",
@@ -37,6 +41,10 @@ _SECTION_ENDS: Final = frozenset(
     ]
 )
 _MAX_SECTION_LINES: Final = 40
+_MAX_TAGS: Final = 10
+"""More are a menu."""
+_MAX_TAG_WORDS: Final = 4
+_IN_TAGS: Final = frozenset([None, "navigation"])
 _MOST_IN_OPENER: Final = 16
 """Words."""
 
@@ -116,6 +124,21 @@ def _is_bulleted(lines: Lines, at: int) -> bool:
     return (text[0] in _BULLETS and text[1:2] == " ") or bool(lines.blocks.flags[lines.block[at]] & _LIST)
 
 
+def tag_run(seen: Seen, heads: Container[tuple[str, ...]]) -> dict[int, str]:
+    """Short lines, up to ten, below the head of the article's keywords."""
+    found: dict[int, str] = {}
+    for head in seen.gone:
+        if seen.said[head] == "tag" and seen.words[head] in heads and not seen.is_above(head):
+            tags = list(takewhile(lambda at: _may_be_tag(seen, at), range(head + 1, head + _MAX_TAGS + 2)))
+            if len(tags) <= _MAX_TAGS:
+                found.update(dict.fromkeys(tags, "tag"))
+    return found
+
+
+def _may_be_tag(seen: Seen, at: int) -> bool:
+    return at in seen.words and seen.length(at) <= _MAX_TAG_WORDS and seen.said[at] in _IN_TAGS
+
+
 def section_run(seen: Seen, reasons: dict[int, str]) -> dict[int, str]:
     """Lines without a reason below the head of other articles or of the comments: 40, or up to another kind."""
     found: dict[int, str] = {}
@@ -126,11 +149,22 @@ def section_run(seen: Seen, reasons: dict[int, str]) -> dict[int, str]:
             section = None
         before = at
         reason = reasons.get(at)
-        if reason in _HEADED:
+        if reason in _HEADED and not (reason == "comment" and seen.is_above(at)):
             section, left = _HEADED[reason], _MAX_SECTION_LINES
         elif reason in _SECTION_ENDS or (section == "comment" and is_teaser(seen.lines, at)):
             section = None
+        elif section == "comment" and reason == "stamp" and seen.is_text:
+            found[at] = "comment"
         elif reason is None and section and left:
+            if seen.is_text and is_menu_entry(seen, at) and not (section == "comment" and _is_in_comment(seen, at)):
+                section = None if section == "comment" else section
+                continue
             found[at] = section
             left -= 1
     return found
+
+
+def _is_in_comment(seen: Seen, at: int) -> bool:
+    """Whether a short line is in a comment, as its author's name is."""
+    near = (at - 2, at - 1, at + 1, at + 2)
+    return not _OF_COMMENTS.isdisjoint([seen.said.get(row) for row in near])

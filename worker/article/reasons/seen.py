@@ -7,7 +7,9 @@ from typing import Final, Self
 from worker.article.lines import Lines
 from worker.article.markup import HEADINGS, Flag
 from worker.article.phrases import words_of_lines
+from worker.article.reasons.forms import is_joined
 from worker.article.reasons.own_words import own_reasons
+from worker.article.wide import wide_count
 
 __all__ = ["Seen"]
 
@@ -48,6 +50,20 @@ class Seen:
             teasers=frozenset([at for at in links if not _is_short(lines.text[at], words[lines.text[at]])]),
             span=_span(kept),
         )
+
+    @property
+    def is_text(self) -> bool:
+        """Whether there is no markup to ask."""
+        return len(self.lines.blocks.parent) == 1
+
+    def length(self, at: int) -> int:
+        """Words, of which two characters of Chinese, Japanese or Korean are one where there are more than four."""
+        line = self.words[at]
+        return len(line) if len(line) <= _MENU_WORDS else len(line) - wide_count(self.lines.text[at][:_MAX_CHARS]) // 2
+
+    def is_sentence(self, at: int) -> bool:
+        """Whether it ends like one."""
+        return self.lines.text[at].rstrip(_QUOTES)[-1:] in _SENTENCE_ENDS
 
     def is_outside(self, at: int) -> bool:
         """Whether it stands above or below all of the body."""
@@ -91,11 +107,15 @@ class Seen:
         return not self.links or not self.links.isdisjoint(range(at - reach, at + reach + 1))
 
     def leads_on(self, at: int) -> bool:
-        """Whether a link leads past the menus, as the first line does, or by its arrow to the page before or after."""
+        """Whether a link is no teaser, however long: the first line, arrows, whole menus."""
         text = self.lines.text[at]
-        return at == 0 or text[0] in "←«‹" or text[-1] == "→"
+        return at == 0 or text[0] in "←«‹" or text[-1] == "→" or is_joined(text)
 
 
+_QUOTES: Final = "\"'”’»)]"
+_SENTENCE_ENDS: Final = frozenset(".!?…。！？")
+_MAX_CHARS: Final = 80
+"""As many as `words` has words at most."""
 _TABLE: Final = int(Flag.TABLE)
 _MENU_WORDS: Final = 4
 _MENU_CHARS: Final = 28

@@ -1,0 +1,109 @@
+"""Reasons that a line of a text has from the lines around it: there is no markup and no link to ask."""
+
+from typing import Final
+
+from worker.article.reasons.forms import is_joined
+from worker.article.reasons.seen import Seen
+
+__all__ = ["by_neighbours", "is_menu_entry"]
+
+_DOUBTFUL_WORDS: Final = 8
+_SENTENCE_WORDS: Final = 12
+_HEADLINE_WORDS: Final = 7
+_SHORT_HEADLINE_WORDS: Final = 5
+_MENU_WORDS: Final = 4
+_REACH: Final = 2
+_BODY_REACH: Final = 3
+_CAPTION_WORDS: Final = 5
+
+
+def by_neighbours(seen: Seen, at: int, *, is_likely_body: bool) -> str:
+    """The likeliest reason. What is removed from a text is for the most part menus and titles of other articles."""
+    length = seen.length(at)
+    reason = _beside(seen, at, length)
+    if reason is None and (length > _MENU_WORDS or not seen.is_outside(at)):
+        reason = _as_prose(seen, at, length, is_likely_body=is_likely_body)
+    return reason or ("related-link" if _is_title_here(seen, at, length) else "navigation")
+
+
+def _beside(seen: Seen, at: int, length: int) -> str | None:
+    """What the words of the lines beside it make of it."""
+    if not seen.lines.text[at][0].isalpha() and _is_lone_mark(seen, at):
+        return "boilerplate"
+    if length >= _CAPTION_WORDS and seen.said.get(at + 1) == "credit":
+        return "caption"
+    return "cookie-notice" if _is_among_cookies(seen, at) else None
+
+
+def _as_prose(seen: Seen, at: int, length: int, *, is_likely_body: bool) -> str | None:
+    """What it is as a sentence, or as a line with body close above and below."""
+    is_sentence, is_amid = seen.is_sentence(at), _is_amid_body(seen, at)
+    if is_likely_body and length >= _DOUBTFUL_WORDS and (is_sentence or is_amid):
+        return "doubtful"
+    if is_sentence and length >= _SENTENCE_WORDS:
+        return "related-link" if _is_below_title(seen, at) else "other-text"
+    return "boilerplate" if is_amid and length < _HEADLINE_WORDS else None
+
+
+def _is_title_here(seen: Seen, at: int, length: int) -> bool:
+    """Whether it is as long as a title is among such neighbours, and not several entries of a menu."""
+    if length < _SHORT_HEADLINE_WORDS or is_joined(seen.lines.text[at]):
+        return False
+    return length >= _HEADLINE_WORDS or not (seen.is_above(at) or _is_in_menu(seen, at) or _is_of_a_kind(seen, at))
+
+
+def _is_of_a_kind(seen: Seen, at: int) -> bool:
+    """Whether it ends in the same word as the lines beside it, as entries of a menu may: "Boats for rent"."""
+    above, own, below = [seen.words.get(row, ())[-1:] for row in (at - 1, at, at + 1)]
+    return above == own == below
+
+
+def _is_among_cookies(seen: Seen, at: int) -> bool:
+    """Whether lines about cookies stand close above and close below."""
+    said = seen.said.get
+    is_below = "cookie-notice" in (said(at - 1), said(at - 2), said(at - 3))
+    return is_below and "cookie-notice" in (said(at + 1), said(at + 2), said(at + 3))
+
+
+def is_menu_entry(seen: Seen, at: int) -> bool:
+    """Whether it and most of the lines beside it are short."""
+    return _is_short(seen, at) and _is_in_menu(seen, at)
+
+
+def _is_short(seen: Seen, at: int) -> bool:
+    return at in seen.words and seen.length(at) <= _MENU_WORDS
+
+
+def _is_in_menu(seen: Seen, at: int) -> bool:
+    """Whether most of the lines beside it are short."""
+    near = [row for row in (*range(at - _REACH, at), *range(at + 1, at + _REACH + 1)) if row in seen.words]
+    return sum(_is_short(seen, row) for row in near) > len(near) * 0.6
+
+
+def _is_amid_body(seen: Seen, at: int) -> bool:
+    """Whether body stands close above and close below."""
+    if seen.is_outside(at):
+        return False
+    above = any(row not in seen.words for row in range(at - _BODY_REACH, at))
+    return above and any(row not in seen.words for row in range(at + 1, at + _BODY_REACH + 1))
+
+
+def _is_lone_mark(seen: Seen, at: int) -> bool:
+    """Whether it has no letters, and the lines beside it have: counts and bullets, but not pages to leaf through."""
+    text = seen.lines.text
+    if _has_letter(text[at]):
+        return False
+    return all(_has_letter(text[row]) for row in (at - 1, at + 1) if row in seen.words)
+
+
+def _has_letter(text: str) -> bool:
+    return any(map(str.isalpha, text))
+
+
+def _is_below_title(seen: Seen, at: int) -> bool:
+    """Whether it says more of the title above, in a list of such."""
+    return _is_title(seen, at - 1) and any(_is_title(seen, row) for row in (at + 1, at + 2, at + 3))
+
+
+def _is_title(seen: Seen, at: int) -> bool:
+    return at in seen.words and seen.length(at) >= _SHORT_HEADLINE_WORDS and not seen.is_sentence(at)
