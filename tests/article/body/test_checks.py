@@ -36,6 +36,12 @@ def test_it_stays_where_the_model_is_sure_or_where_such_words_may_be_the_article
     assert taken([LONG[0], text, LONG[1]], [0.9, score, 0.9]) == set()
 
 
+def test_a_time_of_reading_goes_above_the_first_long_line_alone() -> None:
+    paragraph = " ".join(LONG)
+    assert taken(["Reading time: 4 minutes", paragraph, LONG[1]], [0.7, 0.9, 0.9]) == {0}
+    assert taken([paragraph, "Reading time: 4 minutes", LONG[1]], [0.9, 0.7, 0.9]) == set()
+
+
 def test_of_a_body_given_twice_the_second_copy_goes_with_its_subheadings() -> None:
     copy = [LONG[0], "The crane", LONG[1], LONG[2]]
     assert taken([*copy, *copy], [0.9] * 8) == {4, 5, 6, 7}

@@ -13,12 +13,13 @@ def taken_back(lines: Lines, scores: list[float]) -> set[int]:
     """Lines with a score above .5 that are not body all the same.
 
     Lines of up to 14 words of which the model is not quite sure, and whose own words are those of a link to another
-    story, a button, a picture's credit or the like; such lines of up to 40 words that disclaim or offer a newsletter;
-    and what repeats, in the same order, at least three long lines
-    that stand above. A single repeated line may be a refrain, and stays.
+    story, a button, a picture's credit or the like; up to six such words above the first long line that say when it
+    was published or how long it takes to read; such lines of up to 40 words that disclaim or offer a newsletter; and
+    what repeats, in the same order, at least three long lines that stand above. A single repeated line may be a
+    refrain, and stays.
     """
     kept = [at for at, score in enumerate(scores) if score > _BODY]
-    against = _against_themselves(lines.text, [at for at in kept if scores[at] < _SURE])
+    against = _against_themselves(lines.text, kept, [at for at in kept if scores[at] < _SURE])
     return against | _second_copy(lines.text, [at for at in kept if at not in against])
 
 
@@ -26,6 +27,7 @@ _BODY: Final = 0.5
 _SURE: Final = 0.8
 """Measured on sites not seen: below it most such lines are no body, above it most are."""
 _SHORT_WORDS: Final = 14
+_STAMP_WORDS: Final = 6
 _FEW_WORDS: Final = 40
 _FEW_CHARS: Final = 400
 _AGAINST: Final = (
@@ -36,13 +38,15 @@ _NOT_BODY: Final = frozenset(_AGAINST.split())
 """Reasons whose word lists hold inside the body too; prices, offers and dates are often the article's own."""
 _NEVER_BODY: Final = frozenset(["copyright", "disclaimer", "newsletter"])
 """Those that hold for whole sentences."""
+_LONG_CHARS: Final = 100
 _LONG_WORDS: Final = 10
 _LEAST_LONG: Final = 3
 
 
-def _against_themselves(text: list[str], unsure: list[int]) -> set[int]:
+def _against_themselves(text: list[str], kept: list[int], unsure: list[int]) -> set[int]:
     """Those of `unsure` whose own words speak against them."""
     brief = [at for at in unsure if len(text[at]) <= _FEW_CHARS]
+    start = next((at for at in kept if len(text[at]) >= _LONG_CHARS), 0)
     texts = [text[at] for at in brief]
     said = words_of_lines(texts, most=_FEW_WORDS + 1)
     return {
@@ -50,6 +54,7 @@ def _against_themselves(text: list[str], unsure: list[int]) -> set[int]:
         for at, words_there, reason in zip(brief, said, own_reasons(texts, said), strict=True)
         if (reason in _NEVER_BODY and len(words_there) <= _FEW_WORDS)
         or (reason in _NOT_BODY and len(words_there) <= _SHORT_WORDS)
+        or (reason == "stamp" and len(words_there) <= _STAMP_WORDS and at < start)
     }
 
 
