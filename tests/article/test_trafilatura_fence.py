@@ -13,6 +13,15 @@ def test_a_page_that_makes_it_fail_has_nothing_for_it() -> None:
     assert extraction("<math>One" + PARAGRAPH * 4, None) is None
 
 
+def test_json_ld_that_it_hands_on_as_it_stands_is_no_headline() -> None:
+    block = '{"@context": "https://schema.org", "@type": "NewsArticle", "headline": {"@value": "River rose"}}'
+    html = f"<html><head><script type='application/ld+json'>{block}</script></head><body>{PARAGRAPH * 4}</body></html>"
+    found = extraction(html, None)
+
+    assert found is not None
+    assert found.title is None
+
+
 def test_a_stamp_it_cannot_read_loads_no_other_reader() -> None:
     html = f"<html><body><div class='author byline'>Tuesday 03 foo 2026</div>{PARAGRAPH * 3}</body></html>"
     code = f"from worker.article.trafilatura_fence import extraction; extraction({html!r}, None); import sys; "

@@ -16,7 +16,10 @@ of ten thousand items takes minutes."""
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """Raw fields as trafilatura found them; None where it found nothing."""
+    """Raw fields as trafilatura found them; None where it found nothing, or what is no string.
+
+    It hands on what JSON-LD holds as it stands there.
+    """
 
     text: str
     title: str | None
@@ -61,7 +64,8 @@ def extraction(  # noqa: PLR0913 -- what only measurements ask for
         return None
     if found is None or isinstance(found, dict):
         return None
-    return Extraction(found.text or "", found.title, found.author, found.date, found.url, found.description)
+    said = (found.title, found.author, found.date, found.url, found.description)
+    return Extraction(found.text or "", *(value if isinstance(value, str) else None for value in said))
 
 
 def load() -> None:
