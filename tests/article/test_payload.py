@@ -1,4 +1,4 @@
-"""Base64 is read as the standard says, by whichever decoder: whitespace may stand in it, nothing else may be odd."""
+"""What a payload's fields may hold; base64 is read as the standard says, by whichever decoder."""
 
 from base64 import b64decode
 
@@ -48,3 +48,23 @@ def test_the_fast_decoder_takes_what_the_strict_one_takes(told: str) -> None:
         read = None
 
     assert read == strict
+
+
+@pytest.mark.parametrize(
+    "fetched_at",
+    ["0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00"],
+)
+def test_a_zero_is_no_time_of_fetching(fetched_at: str) -> None:
+    with pytest.raises(BadPayloadError) as caught:
+        payload_of({"text": "Two days ago", "fetchedAt": fetched_at})
+
+    assert caught.value.pointer == "/fetchedAt"
+    assert f"in the year {int(fetched_at[:4])}" in str(caught.value)
+
+
+@pytest.mark.parametrize("kind", ["hints", "overrides"])
+def test_blank_words_say_nothing(kind: str) -> None:
+    words = ["headline", "datePublished", "dateModified", "timezone", "inLanguage", "section"]
+    told = {"text": "x", kind: dict.fromkeys(words, " \n") | {"authors": ["", "Anna Berg", " "]}}
+
+    assert payload_of(told) == payload_of({"text": "x", kind: {"authors": ["Anna Berg"]}})

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
+    AfterValidator,
     AwareDatetime,
     BeforeValidator,
     Field,
@@ -26,6 +27,8 @@ from worker.errors import BadPayloadError
 __all__ = ["Hints", "Payload", "UnknownFields", "payload_of", "read_payload"]
 
 MAX_ID_CHARS = 1024
+_FETCH_YEARS = range(1990, 9999)
+"""There was no page before; and what "two days ago" is reckoned from must leave room before and after it."""
 
 UnknownFields = Literal["error", "meta"]
 
@@ -40,19 +43,24 @@ Base64Body = Annotated[
 ]
 
 
+Said = Annotated[str | None, AfterValidator(lambda text: text if text and text.strip() else None)]
+"""Words; white space says nothing, and None is what says so."""
+Names = Annotated[tuple[str, ...], AfterValidator(lambda names: tuple(name for name in names if name.strip()))]
+
+
 class Hints(WireModel):
     """What a producer knows: used where extraction finds nothing (hints), or instead of what it finds (overrides)."""
 
-    headline: str | None = None
-    authors: tuple[str, ...] | None = None
-    date_published: str | None = None
-    date_modified: str | None = None
-    timezone: str | None = None
+    headline: Said = None
+    authors: Names | None = None
+    date_published: Said = None
+    date_modified: Said = None
+    timezone: Said = None
     """IANA name, such as `Asia/Kolkata`."""
-    in_language: str | None = None
+    in_language: Said = None
     """BCP 47."""
     publisher: Publisher | None = None
-    section: str | None = None
+    section: Said = None
     canonical_url: Url | None = None
 
 
@@ -97,6 +105,15 @@ class Payload(WireModel):
             return value
         message = "write an ISO 8601 string with an offset, such as 2026-01-31T08:00:00Z"
         raise ValueError(message)
+
+    @field_validator("fetched_at")
+    @classmethod
+    def _fetched_at_is_no_zero(cls, value: datetime | None) -> datetime | None:
+        """Programs that never set a time send the first that they can write: year 1, or 1970."""
+        if value is not None and value.year not in _FETCH_YEARS:
+            message = f"no page was fetched in the year {value.year}; leave it out where it is not known"
+            raise ValueError(message)
+        return value
 
     @model_validator(mode="after")
     def _one_body(self) -> Self:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from itertools import compress
 from typing import Any
 
@@ -17,13 +18,13 @@ from worker.article.outcome import Reason, Rejection
 from worker.article.page import lines_of_page
 from worker.article.payload import Payload
 from worker.article.reading.decode import Decoded, decode
-from worker.article.reading.parse_cost import why_not_parsed
+from worker.article.reading.parse_cost import may_be_extracted, why_not_parsed
 from worker.article.reasons.reasons import reason_of_removed
 from worker.article.resiliparse_fence import main_text
 from worker.article.rules import Rules
 from worker.article.screen.screen import ScreenFacts, screen
 from worker.article.text import lines_of_text
-from worker.article.trafilatura_fence import Extraction, extraction
+from worker.article.trafilatura_fence import extraction, title
 from worker.article.witnesses.witnesses import gather
 from worker.article.word_count import word_count
 
@@ -96,19 +97,24 @@ def _worked(payload: Payload, rules: Rules) -> _Worked:
         return _Worked(Rejection(reason=Reason.LIMIT_HIT, detail=detail), Lines.none(), Verdict([], [], ""), {})
     lines = _lines(decoded, rules)
 
-    def reference(*, with_metadata: bool = True, fast: bool = False) -> Extraction | None:
-        """What trafilatura says: dear, so asked only in doubt."""
-        is_page = decoded.kind is InputKind.HTML
-        return extraction(decoded.text, payload.url, with_metadata=with_metadata, fast=fast) if is_page else None
+    @cache
+    def may_be_asked() -> bool:
+        return decoded.kind is InputKind.HTML and may_be_extracted(decoded.utf8)
 
     def vote() -> str | None:
-        return found.text if (found := reference(with_metadata=False, fast=rules.body == "auto")) else None
+        if not may_be_asked():
+            return None
+        found = extraction(decoded.text, payload.url, with_metadata=False, fast=rules.body == "auto")
+        return found.text if found else None
 
-    votes = {"trafilatura": vote, "resiliparse": lambda: main_text(decoded.text)}
+    def fallback() -> str | None:
+        return title(decoded.text) if may_be_asked() else None
+
+    votes = {"trafilatura": vote, "resiliparse": lambda: main_text(decoded.text) if may_be_asked() else None}
     headline = payload.overrides.headline or payload.hints.headline
     witnesses = gather(lines.tree)
     verdict = find_body(lines, rules, headline=headline, claim=witnesses.json_ld.body, votes=votes)
-    metadata = find_metadata(lines, verdict.kept, witnesses, payload, fallback=reference, rules=rules)
+    metadata = find_metadata(lines, verdict.kept, witnesses, payload, fallback=fallback, rules=rules)
     verdict = _without(verdict, metadata.above)
     body = _joined(lines, verdict)
     flags = screen(lines, verdict.kept, word_count(body), _facts(payload, decoded, metadata), rules)

@@ -3,7 +3,9 @@ from functools import partial
 
 import pytest
 
+from tests.patience import cpu_limit
 from worker.article.body.features import columns, known
+from worker.article.body.features_verdict import vote_shares
 from worker.article.body.model import model
 from worker.article.body.votes import VOTERS, scored
 from worker.article.page import lines_of_page
@@ -44,6 +46,30 @@ def test_the_reference_is_asked_only_where_the_cheap_vote_leaves_doubt(
     doubts: dict[str, float], voters: list[str]
 ) -> None:
     assert asked(**doubts) == voters
+
+
+@pytest.mark.parametrize(
+    ("line", "share"),
+    [
+        ("The old bridge", 1.0),
+        ("bridge over — the river!", 1.0),
+        ("THE", 1.0),
+        ("old river", 0.0),
+        ("winter comes work", 1.0),
+        ("win", 0.0),
+        ("…", 0.0),
+        ("repair the old bridge over Ulm", 0.75),
+    ],
+)
+def test_a_line_is_in_a_vote_by_its_words(line: str, share: float) -> None:
+    assert vote_shares([line], "\n".join(PARAGRAPHS)).tolist() == [share]
+
+
+def test_many_short_lines_are_looked_for_in_a_long_vote_in_linear_time() -> None:
+    with cpu_limit(10):
+        shares = vote_shares(["a a a b"] * 50_000, "a " * 250_000)
+
+    assert not shares.any()
 
 
 def test_a_vote_speaks_for_the_lines_it_takes() -> None:

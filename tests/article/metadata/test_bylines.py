@@ -55,6 +55,7 @@ def names(head: str, tail: str = "", body: str = BODY) -> list[str]:
         ("03/05/2021 von Webteam Oberstadt", ["Webteam Oberstadt"]),
         ("3 May 2021 · by Rosalinde · in Rivers\nJonas Lind", ["Rosalinde"]),
         ("Written by Upper Town Works", ["Upper Town Works"]),
+        ("Veröffentlicht von FlussHans #", ["FlussHans"]),
         ("Written By Linny and Peter", ["Linny", "Peter"]),
         ("Veröffentlicht von FlussHans", ["FlussHans"]),
         ("By Clearstream\n3 May 2021", ["Clearstream"]),

@@ -10,7 +10,6 @@ from worker.article.page import lines_of_page
 from worker.article.payload import Payload
 from worker.article.rules import Limits
 from worker.article.text import lines_of_text
-from worker.article.trafilatura_fence import Extraction
 from worker.article.witnesses.witnesses import gather
 
 TEXT = """Ministers meet for tea on the island of Samosir
@@ -234,9 +233,9 @@ def test_only_a_longer_byline_is_believed_against_a_person_that_json_ld_names(ab
 def test_the_slow_extractor_is_asked_only_where_nothing_else_names_the_headline() -> None:
     asked = []
 
-    def fallback() -> Extraction:
+    def fallback() -> str:
         asked.append(1)
-        return Extraction("", "Found slowly", None, None, None, None)
+        return "Found slowly"
 
     bare = lines_of_page("<body><p>x</p></body>", Limits())
     found = find_metadata(bare, [False], gather(bare.tree), Payload(html="x"), fallback=fallback)

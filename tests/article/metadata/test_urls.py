@@ -19,6 +19,7 @@ from worker.article.metadata.urls import absolute, canonical, registrable_domain
         ("https://www.google.com/amp/s/www.example.com/a", "https://www.example.com/a"),
         ("https://example.com/amphibians", "https://example.com/amphibians"),
         ("http://127.0.0.1:8000/a", "http://127.0.0.1:8000/a"),
+        ("http://[2001:DB8::1]:8000/é?utm_source=x", "http://[2001:db8::1]:8000/%C3%A9"),
         ("https://example.com/", None),
         ("https://example.com/index.html", None),
         ("https://example.com/?utm_source=x", None),

@@ -7,7 +7,7 @@ from tests.patience import cpu_limit
 from worker.article.outcome import Reason, Rejection
 from worker.article.payload import Payload
 from worker.article.pipeline import extract
-from worker.article.reading.parse_cost import why_not_parsed
+from worker.article.reading.parse_cost import may_be_extracted, why_not_parsed
 from worker.article.rules import Limits, Rules
 
 MANY = 30_000
@@ -97,3 +97,25 @@ def test_the_same_words_in_a_text_are_words() -> None:
     found = extract(Payload(text=text), Rules())
 
     assert not (isinstance(found, Rejection) and found.reason is Reason.LIMIT_HIT)
+
+
+FAR_INSIDE = {
+    "paragraphs": "<div>" * 240 + "<p>Read more here</p>" * 40_000,
+    "bold words": "<div>" * 1_900 + "<b>ab</b>" * 20_000,
+    "steps of a stair": "<div>Down we go." * 5_000,
+}
+
+
+@pytest.mark.parametrize("name", FAR_INSIDE)
+def test_extractors_are_not_asked_for_what_stands_far_inside(name: str) -> None:
+    """They take time for each element that is open around each: a paragraph for every reader, minutes for them."""
+    page = f"<h1>River</h1>{FAR_INSIDE[name]}{BODY}"
+    with cpu_limit(10):
+        extract(Payload(html=page), Rules())
+
+    assert not may_be_extracted(page.encode())
+
+
+def test_extractors_are_asked_about_pages_that_people_read() -> None:
+    assert all(may_be_extracted(page.raw) for page in golden_pages())
+    assert may_be_extracted(PAD.encode() * 5)

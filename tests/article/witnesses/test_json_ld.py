@@ -90,6 +90,17 @@ def test_nodes_of_one_id_are_read_together() -> None:
     assert (author.name, author.url, author.types) == ("A. Berg", "https://e.org/anna", ("Person",))
 
 
+def test_what_every_article_refers_to_is_not_read_a_hundred_thousand_times() -> None:
+    """Fifty articles with fifty references each to one node with fifty names."""
+    words = "&amp;" * 600
+    named = {"@id": "#1", "name": [f"{words}{n}" for n in range(50)], "url": "/a", "caption": words}
+    article = {"@type": "NewsArticle"} | dict.fromkeys(("author", "publisher", "image"), [{"@id": "#1"}] * 50)
+    with cpu_limit(10):
+        found = read_json_ld([json.dumps({"@graph": [named] + [article] * 50})])
+
+    assert [len(article.authors) for article in found.articles] == [50] * 50
+
+
 def test_articles_of_lists_and_comments_are_not_the_pages_own() -> None:
     other = {"@type": "NewsArticle", "headline": "Another"}
     page = {**ARTICLE, "hasPart": [other], "comment": [other], "itemListElement": [{"item": other}]}

@@ -1,6 +1,7 @@
 """What a first verdict says of the lines around, and what the extractors' votes add: columns for the second stages."""
 
 import re
+from collections.abc import Iterator
 from typing import Any, Final
 
 import numpy as np
@@ -54,18 +55,29 @@ def doubt(scores: Floats, words: Floats) -> float:
 
 def vote_shares(lines: list[str], body: str) -> Floats:
     """How much of each line stands in `body`, 0 to 1: all or nothing for short ones, else by triples of words."""
-    words = _WORD.findall(body.lower())
-    whole = f" {' '.join(words)} "
-    triples = set(zip(words, words[1:], words[2:], strict=False))
-    shares = np.zeros(len(lines), np.float32)
-    for at, line in enumerate(lines):
-        own = _WORD.findall(line.lower())
-        if len(own) < _SHORT_WORDS:
-            shares[at] = bool(own) and f" {' '.join(own)} " in whole
-        else:
-            held = sum(triple in triples for triple in zip(own, own[1:], own[2:], strict=False))
-            shares[at] = held / (len(own) - 2)
-    return shares
+    words = _words(body)
+    own = [_words(line) for line in lines]
+    short = {line for line in own if len(line) < _SHORT_WORDS}
+    inside = {line for size in range(1, _SHORT_WORDS) for line in short.intersection(_runs(words, size))}
+    triples = set(_runs(words, 3))
+    return np.array(
+        [
+            line in inside
+            if len(line) < _SHORT_WORDS
+            else sum(map(triples.__contains__, _runs(line, 3))) / (len(line) - 2)
+            for line in own
+        ],
+        np.float32,
+    )
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.lower()))
+
+
+def _runs(words: tuple[str, ...], size: int) -> Iterator[tuple[str, ...]]:
+    """All that is `size` words long."""
+    return zip(*(words[skip:] for skip in range(size)), strict=False)
 
 
 def vote_columns(voter: str, lines: list[str], body: str, scores: Floats, words: Floats) -> _Columns:

@@ -86,7 +86,7 @@ def _whoever(text: str, opener: str) -> Byline | None:
     """One to three words as the author; two of one word each where "and" joins them."""
     words = text.split()
     last = next((at for at, word in enumerate(words) if at and _ends(word)), len(words))
-    name = " ".join(words[:last]).strip(".,:;|#*")
+    name = " ".join(words[:last]).strip(" .,:;|#*")
     if words[last:] and words[last] in newsroom().not_names - _BEHIND:  # prose goes on: "Catch more fish"
         return None
     first = words[0].strip(".,:").casefold() if words else ""

@@ -25,7 +25,6 @@ from worker.article.payload import Payload
 from worker.article.plain import plain
 from worker.article.rules import Rules
 from worker.article.stamps.calendar_names import day_order, language_of, region_of
-from worker.article.trafilatura_fence import Extraction
 from worker.article.witnesses.json_ld import LdArticle
 from worker.article.witnesses.witnesses import Witnesses
 
@@ -56,7 +55,7 @@ class Case:
     place: Around
     finds: Finds
     context: StampContext
-    fallback: Callable[[], Extraction | None]
+    fallback: Callable[[], str | None]
     rules: Rules
 
 
@@ -94,7 +93,7 @@ def read_case(  # noqa: PLR0913 -- all there is to a case
     witnesses: Witnesses,
     payload: Payload,
     *,
-    fallback: Callable[[], Extraction | None],
+    fallback: Callable[[], str | None],
     rules: Rules,
 ) -> Case:
     """Read page and lines once, for all fields."""

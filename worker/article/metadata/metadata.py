@@ -15,7 +15,6 @@ from worker.article.metadata.people import choose_people
 from worker.article.metadata.site import choose_markup, choose_site
 from worker.article.payload import Payload
 from worker.article.rules import Rules
-from worker.article.trafilatura_fence import Extraction
 from worker.article.witnesses.witnesses import Witnesses
 
 __all__ = ["PUBLISHED_FROM_MODIFIED", "Metadata", "find_metadata"]
@@ -67,13 +66,13 @@ def find_metadata(  # noqa: PLR0913 -- all that speaks of an article
     witnesses: Witnesses,
     payload: Payload,
     *,
-    fallback: Callable[[], Extraction | None],
+    fallback: Callable[[], str | None],
     rules: Rules | None = None,
 ) -> Metadata:
     """The metadata of one article; `kept` says of each line whether it is body.
 
     `witnesses` are those of its page. The payload's overrides are taken as they stand; its hints where nothing is
-    found. `fallback` is asked at most once, where page and lines give no headline.
+    found. `fallback`, an extractor's word for the title, is asked at most once, where page and lines give no headline.
     """
     case = read_case(lines, kept, witnesses, payload, fallback=fallback, rules=rules or Rules())
     chosen = Chosen()
@@ -119,8 +118,8 @@ def _headline(case: Case) -> tuple[Title | None, int | None]:
     at = headline_index(lines.text, before, body, (case.payload.url or "").rstrip("/").rpartition("/")[2], taken)
     if at is not None:
         return Title(without_marks(lines.text[at]), "line"), at
-    extraction = case.fallback() if lines.tree is not None else None
-    return (Title(extraction.title, "trafilatura") if extraction is not None and extraction.title else None), None
+    title = case.fallback() if lines.tree is not None else None
+    return (Title(title, "trafilatura") if title else None), None
 
 
 def choose_best_dates(case: Case, chosen: Chosen, headline_at: int | None) -> None:

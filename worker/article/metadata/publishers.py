@@ -9,6 +9,8 @@ from functools import cache
 from importlib import resources
 from typing import Final, NamedTuple
 
+from worker.article.metadata.domains import MAX_HOST_CHARS
+
 __all__ = ["PublisherRow", "publisher_of_domain", "publishers", "publishers_named"]
 
 
@@ -64,9 +66,13 @@ _MAX_CHARS: Final = 300
 def publisher_of_domain(domain: str) -> PublisherRow | None:
     """The publisher whose site `domain` is, or is a part of; case and a leading `www.` do not matter.
 
+    None for what is longer than a host can be: a producer may name anything.
+
     >>> publisher_of_domain("www.business-standard.com").country
     'IN'
     """
+    if len(domain) > MAX_HOST_CHARS:
+        return None
     labels = domain.strip().rstrip(".").casefold().split(".")
     domains = _by_domain()
     candidates = (".".join(labels[start:]) for start in range(max(1, len(labels) - 1)))

@@ -40,7 +40,7 @@ def canonical(url: str | None, page_url: str | None = None) -> str | None:
         return None
     if not query and (path.strip("/").lower() in _ROOTS):
         return None
-    host = _host(parts.hostname or "")
+    host = _bracketed(_host(parts.hostname or ""))
     port = f":{parts.port}" if parts.port and parts.port != {"http": 80, "https": 443}[parts.scheme] else ""
     return urlunsplit((parts.scheme, host + port, path or "/", query, ""))
 
@@ -60,7 +60,7 @@ def absolute(url: str | None, page_url: str | None = None) -> str | None:
         return None
     try:
         joined = urljoin(page_url, cleaned) if page_url else cleaned
-        quoted = safe_url_string(joined)
+        quoted = _quoted(joined)
     except ValueError:
         return None
     return quoted if len(quoted) <= MAX_URL_CHARS and _split(quoted) is not None else None
@@ -115,6 +115,16 @@ def _split(url: str | None) -> SplitResult | None:
     is_plain = parts.scheme in ("http", "https") and "@" not in parts.netloc and port != 0
     is_host = bool(_HOST.match(host) and host.strip(".")) or _is_address(host)
     return parts if is_plain and is_host and len(host) <= MAX_HOST_CHARS else None
+
+
+def _quoted(url: str) -> str:
+    """`url` with what no address may hold quoted; the brackets around an address of IPv6 go lost on the way."""
+    host = urlsplit(url).hostname or ""
+    return safe_url_string(url).replace(f"//{host}", f"//{_bracketed(host)}", 1)
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 def _is_address(host: str) -> bool:

@@ -35,6 +35,9 @@ class Nesting:
     """Elements that are open at once."""
     steps: int
     """Elements that are open, and options of the list at hand, summed over all tags; up to MOST_STEPS."""
+    around: int
+    """Elements that are open, summed over all tags and those whose end tag may be left out: what it costs to walk up
+    from each."""
 
 
 def nesting_of(html: bytes) -> Nesting:
@@ -46,9 +49,10 @@ def nesting_of(html: bytes) -> Nesting:
     (300, 1)
     """
     machine = _Open()
-    deepest = steps = 0
+    deepest = steps = around = 0
     for closing, printed in _TAG.findall(html):
         name = printed.lower()
+        around += machine.depth
         if name == b"option" and machine.where[b"select"]:
             machine.options += not closing
         elif name in _CLOSED_BY_THEMSELVES:
@@ -61,7 +65,7 @@ def nesting_of(html: bytes) -> Nesting:
         steps += machine.depth + machine.options
         if steps > MOST_STEPS:
             break
-    return Nesting(deepest, steps)
+    return Nesting(deepest, steps, around)
 
 
 def reopened(html: bytes) -> int:

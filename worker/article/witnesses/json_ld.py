@@ -17,6 +17,9 @@ MAX_CHARS = 2_000_000
 MAX_NODES = 5_000
 MAX_VALUES = 50
 MAX_BODY_CHARS = 100_000
+MAX_IMAGES = 30
+MAX_CAPTION_CHARS = 2_000
+"""As they stand. All articles may refer to the same pictures, whose words are then read again for each."""
 _TYPES = 256
 """Sets of types kept in mind: most pages have the same."""
 _MAX_KEYS = 200
@@ -175,15 +178,16 @@ def _strings(value: object) -> tuple[str, ...]:
 
 
 def _images(value: object, by_id: dict[str, Node]) -> Iterator[LdImage]:
-    for item in (value if isinstance(value, list) else [value])[:MAX_VALUES]:
+    for item in (value if isinstance(value, list) else [value])[:MAX_IMAGES]:
         image = resolved(item, by_id)
         if isinstance(image, str):
             yield LdImage(image)
         elif isinstance(image, dict):
             url = first_of(image.get("url") or image.get("contentUrl") or image.get("@id"))
             credit = image.get("creditText") or image.get("copyrightNotice") or _named(image.get("creator"))
+            said = (plain(first_of(value), most=MAX_CAPTION_CHARS) for value in (image.get("caption"), credit))
             if isinstance(url, str):
-                yield LdImage(url, plain(first_of(image.get("caption"))), plain(first_of(credit)))
+                yield LdImage(url, *said)
 
 
 def _named(value: object) -> object:

@@ -1,6 +1,8 @@
 """Who a node of JSON-LD names: strings, persons, houses, lists and references of them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from worker.article.plain import plain
@@ -12,6 +14,7 @@ Node = dict[str, Any]
 
 MAX_VALUES: Final = 50
 _REFERENCE_DEPTH: Final = 3
+_MAX_NAME_CHARS: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +43,29 @@ def listed(value: object) -> object:
     return value
 
 
-def names_of(value: object, by_id: dict[str, Node], depth: int = 0) -> tuple[LdName, ...]:
-    """All that `value` names, references resolved three levels deep."""
+def names_of(value: object, by_id: dict[str, Node]) -> tuple[LdName, ...]:
+    """The first 50 that `value` names, references resolved three levels deep; of each the first 1,000 characters.
+
+    Where everybody refers to the same long list, these bounds are what keeps it from being read a hundred thousand
+    times.
+    """
+    return tuple(islice(_names(value, by_id), MAX_VALUES))
+
+
+def _names(value: object, by_id: dict[str, Node], depth: int = 0) -> Iterator[LdName]:
     if isinstance(value, list) and depth < _REFERENCE_DEPTH:
-        return tuple(n for v in value[:MAX_VALUES] for n in names_of(resolved(v, by_id), by_id, depth + 1))
-    if isinstance(value, dict):
-        names = value.get("name")
-        url = value.get("url") or value.get("sameAs")
-        return tuple(
-            LdName(plain(n), types_of(value), plain(url) or None)
-            for n in map(first_of, (names if isinstance(names, list) else [names or _whole_name(value)])[:MAX_VALUES])
-            if plain(n)
-        )
-    name = plain(value)
-    return (LdName(name),) if name else ()
+        for one in value[:MAX_VALUES]:
+            yield from _names(resolved(one, by_id), by_id, depth + 1)
+        return
+    if not isinstance(value, dict):
+        if name := plain(value, most=_MAX_NAME_CHARS):
+            yield LdName(name)
+        return
+    names = value.get("name")
+    types, url = types_of(value), plain(value.get("url") or value.get("sameAs")) or None
+    for one in (names if isinstance(names, list) else [names or _whole_name(value)])[:MAX_VALUES]:
+        if name := plain(first_of(one), most=_MAX_NAME_CHARS):
+            yield LdName(name, types, url)
 
 
 def _whole_name(person: Node) -> str:
