@@ -7,8 +7,9 @@ from typing import Any, Final
 from worker.article.dates.dates import FROM_MODIFIED
 from worker.article.document import Agency, Author, DateDetails, Dateline, Evidence, Image, Publisher
 from worker.article.headline.headline import Title
-from worker.article.headline.line import headline_index, without_marks
+from worker.article.headline.line import Found, headline_index, without_marks
 from worker.article.lines import Lines
+from worker.article.metadata.around import titles_among
 from worker.article.metadata.case import Case, Chosen, read_case
 from worker.article.metadata.dates import best_dates
 from worker.article.metadata.people import choose_people
@@ -113,9 +114,8 @@ def _headline(case: Case) -> tuple[Title | None, int | None]:
         return case.titled, case.place.headline
     lines, place = case.lines, case.place
     taken = {at for at, _ in case.finds.fields}
-    before = [at for at in place.head if at < place.start and at not in taken]
-    body = " ".join(lines.text[at] for at in range(place.start, place.end) if case.kept[at])
-    at = headline_index(lines.text, before, body, (case.payload.url or "").rstrip("/").rpartition("/")[2], taken)
+    among = [at for at in titles_among(lines, place) if at not in taken]
+    at = headline_index(Found(lines.text, case.kept, place.start), among, taken, case.payload.url)
     if at is not None:
         return Title(without_marks(lines.text[at]), "line"), at
     extraction = case.fallback() if lines.tree is not None else None
