@@ -80,6 +80,17 @@ def test_a_word_before_the_title_is_its_own_if_a_menu_has_the_title_without_it()
     assert line_of(texts, [0, 1, 2, 3], (4,)) == 3
 
 
+def test_a_teaser_that_opens_with_its_day_is_no_headline() -> None:
+    assert line_of(["08/01/2014 Heavy rain in the valley on Monday", TITLE]) == 1
+
+
+def test_capitals_count_against_a_line_only_where_its_script_has_them() -> None:
+    texts = ["大雨とフェリー: DNAが示す谷の村", "World"]
+    found = Found([*texts, "大雨で谷の村に洪水が起き、フェリーは港にとどまった。"], [False, False, True], 2)
+
+    assert headline_index(found, [0, 1]) == 0
+
+
 @pytest.mark.parametrize("unit", ["a/", " » ", "· ", "(AP", "photo ", "word. "])
 def test_hostile_lines_take_no_time(unit: str) -> None:
     with cpu_limit():

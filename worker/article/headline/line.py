@@ -37,6 +37,8 @@ SHORT: Final = 1.15
 """What a line of up to four words loses."""
 CAPITALS: Final = 2.5
 """What a line in capitals loses: labels of a page are, more often than titles."""
+DATED: Final = 1.5
+"""What a line loses that opens with a day in numbers: teasers do."""
 BELOW_PROSE: Final = 0.6
 """What a line loses for each long line anywhere above it, up to five: below them, it is a subheading."""
 BELOW_BODY: Final = 0.7
@@ -63,7 +65,7 @@ _MAX_TIMES: Final = 10
 
 _UNSPACED: Final = r"\u3400-\u9fff\uac00-\ud7af"
 _LONG_WORD: Final = re.compile(
-    rf"[{_UNSPACED}]|[\u0600-\u0fff]{{2,}}|[^\W\d_\u0600-\u0fff\u3040-\u30ff{_UNSPACED}]{{4,}}"
+    rf"[{_UNSPACED}]|[\u0600-\u0fff]{{2,}}|[\u30a1-\u30fa\u30fc]{{2,}}|[^\W\d_\u0600-\u0fff\u3040-\u30ff{_UNSPACED}]{{4,}}"
 )
 _MARK: Final = re.compile(r"^(#{1,6})\s+")
 _EMPHASIS: Final = re.compile(r"^(\*\*|__)(?=\S)(.+?)(?<=\S)\1$")
@@ -154,7 +156,9 @@ def _words_score(text: str, spoken: Mapping[str, int], slug: frozenset[str]) -> 
         score -= SENTENCES
     if len(text) <= _SHORT_CHARS and rough_word_count(text) <= _SHORT_WORDS:
         score -= SHORT
-    return score - (CAPITALS if text.isupper() else 0.0)
+    if text.isupper() and text[0].upper() != text[0].lower():  # else letters of a script without capitals open it
+        score -= CAPITALS
+    return score - (DATED if _DAY_FIRST.match(text) else 0.0)
 
 
 def _place_score(texts: Sequence[str], at: int, fields: Collection[int], start: int) -> float:
@@ -167,6 +171,7 @@ def _place_score(texts: Sequence[str], at: int, fields: Collection[int], start: 
 
 
 _SENTENCE_WITHIN: Final = re.compile(r"[^\W\d_]{3,}[.!] +(?=[^\W\d_a-z])|[。！](?=.)")
+_DAY_FIRST: Final = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{2,4}(?!\d)")
 _PATH: Final = re.compile(r"(?:\s*[»›>]\s.*){2}|^\S+(?:\s/\s.+){2}|(?:·.*){3}")
 _WIRE_SLUG: Final = re.compile(
     r"^[A-Z]{2,3}[-–][A-Z\d]\S*[-–]|\b\d+(?:st|nd|rd|th) (?:Ld|Lead|Writethru)\b|\bWritethru\b|^Eds: "

@@ -7,9 +7,8 @@ from typing import Any, Final
 from worker.article.dates.dates import FROM_MODIFIED
 from worker.article.document import Agency, Author, DateDetails, Dateline, Evidence, Image, Publisher
 from worker.article.headline.headline import Title
-from worker.article.headline.line import Found, headline_index, without_marks
+from worker.article.headline.line import without_marks
 from worker.article.lines import Lines
-from worker.article.metadata.around import titles_among
 from worker.article.metadata.case import Case, Chosen, read_case
 from worker.article.metadata.dates import best_dates
 from worker.article.metadata.people import choose_people
@@ -112,10 +111,7 @@ def _headline(case: Case) -> tuple[Title | None, int | None]:
     """The headline and the line it stands on."""
     if case.titled is not None:
         return case.titled, case.place.headline
-    lines, place = case.lines, case.place
-    taken = {at for at, _ in case.finds.fields}
-    among = [at for at in titles_among(lines, place) if at not in taken]
-    at = headline_index(Found(lines.text, case.kept, place.start), among, taken, case.payload.url)
+    lines, at = case.lines, case.headline
     if at is not None:
         return Title(without_marks(lines.text[at]), "line"), at
     extraction = case.fallback() if lines.tree is not None else None
