@@ -20,6 +20,7 @@ __all__ = [
     "is_common",
     "is_life",
     "is_of_others",
+    "is_told_of",
     "reads_like_a_title",
 ]
 
@@ -91,10 +92,17 @@ _BIOS: Final = 60
 
 
 def is_bio_of(bare: Byline, lines: Lines, place: Around) -> bool:
-    """A line below the body tells of the person by the whole name."""
+    """A line below the body tells of the person by the name."""
     name = bare.authors[0].name
     below = lines.text[place.end : place.end + _BIOS]
-    return any(text.startswith(name) and _LIFE.match(text[len(name) :]) for text in below)
+    return any(is_told_of(name, text) for text in below)
+
+
+def is_told_of(name: str, text: str) -> bool:
+    """`text` tells of the person by the whole name, or by its first word."""
+    first = name.partition(" ")[0]
+    told = name if text.startswith(name) else first if text.startswith(first) else None
+    return told is not None and _LIFE.match(text[len(told) :]) is not None
 
 
 _SHORT: Final = 40
