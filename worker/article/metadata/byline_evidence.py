@@ -5,7 +5,8 @@ from collections.abc import Set as AbstractSet
 from typing import Final
 
 from worker.article.credits.byline import Byline
-from worker.article.credits.byline_parts import is_role
+from worker.article.credits.byline_parts import ends_like_a_desk, is_role
+from worker.article.document import AuthorKind
 from worker.article.lines import Lines
 from worker.article.metadata.around import Around
 from worker.article.plain import has_digit
@@ -68,10 +69,14 @@ def reads_like_a_title(text: str) -> bool:
 
 
 def is_common(byline: Byline, lines: Lines) -> bool:
-    """A word of the names stands in lower case somewhere: words of sections do, those of names do not."""
+    """A word of the names stands in lower case somewhere: words of sections do, those of names do not.
+
+    Of a crew ("Upper Town Team"), whose words are usual ones, all must.
+    """
     words = {f" {word.casefold()} " for author in byline.authors for word in author.name.split() if word[0].isupper()}
     page = " \n ".join(("", *lines.text, ""))
-    return any(word in page for word in words)
+    is_crew = all(author.kind is AuthorKind.DESK and ends_like_a_desk(author.name) for author in byline.authors)
+    return (all if is_crew else any)(word in page for word in words)
 
 
 PLAIN_OPENERS: Final = frozenset(["", "by", "von", "par", "por", "door", "av", "af", "posted by", "published by"])
