@@ -154,7 +154,9 @@ def tells_of_other_work(before: str) -> bool:
 
 
 _OTHERS_WORK: Final = re.compile(
-    r"\b(?:releas|edit|review|illustrat|photo|foto|bild|translat|checked|read\b)|\(\d{4}\)", re.IGNORECASE
+    r"\b(?:releas|edit|review|illustrat|photo|foto|bild|translat|checked|(?<!min )(?<!min\. )(?<!minute )(?<!minutes )"
+    r"(?<!min-)(?<!minute-)read\b)|\(\d{4}\)",
+    re.IGNORECASE,
 )
 
 
