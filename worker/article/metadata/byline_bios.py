@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from worker.article.credits.authors import AuthorClaim
+from worker.article.credits.byline_opening import may_be_of_writing
 from worker.article.credits.byline_parts import is_desk
 from worker.article.credits.names import is_likely_a_name, is_name
 from worker.article.data.places import place_named
@@ -19,6 +20,8 @@ __all__ = ["read_bios"]
 _ABOVE_END: Final = 3
 """Lines of the body: a bio often reads like its last sentence."""
 _BELOW_END: Final = 60
+_BLANKS: Final = range(1, 6)
+"""Between the words of a name, and those before it."""
 _NAME_WORDS: Final = range(2, 5)
 _MAX_CHARS: Final = 80
 _ABOUT: Final = re.compile(r"^(?:about|über|à propos de|sobre|chi è|over|om) ", re.IGNORECASE)
@@ -36,7 +39,7 @@ def read_bios(lines: Lines, place: Around) -> list[AuthorClaim]:
 
 def _signing(lines: Lines, at: int) -> tuple[Author, ...]:
     """The first author of a byline that is opened by words of writing ("Written by")."""
-    byline = opened_byline(lines, at)
+    byline = opened_byline(lines, at) if may_be_of_writing(lines.text[at]) else None
     if byline is None or not byline.is_sure or " " not in byline.opener or byline.opener in PLAIN_OPENERS:
         return ()
     return tuple(author for author in byline.authors[:1] if author.kind is AuthorKind.PERSON)
@@ -44,16 +47,18 @@ def _signing(lines: Lines, at: int) -> tuple[Author, ...]:
 
 def _told_of(lines: Lines, at: int) -> Iterator[Author]:
     """The person whose name is the line, and of whom the line below, or behind a short one, tells by that name."""
-    name = _ABOUT.sub("", lines.text[at])
-    if name.count(" ") + 1 not in _NAME_WORDS:
+    text = lines.text[at]
+    if text.count(" ") not in _BLANKS:
         return
     below = lines.text[at + 1 : at + 3]
     told = below if len(below[0]) <= _MAX_CHARS else below[:1]
-    if any(is_told_of(name, text) for text in told) and _is_a_person(name):
-        yield Author(name=name, name_raw=name)
+    for name in (text, _ABOUT.sub("", text)):
+        if any(is_told_of(name, other) for other in told) and _is_a_person(name):
+            yield Author(name=name, name_raw=name)
+            return
 
 
 def _is_a_person(name: str) -> bool:
-    if not is_name(name) or is_desk(name):
+    if name.count(" ") + 1 not in _NAME_WORDS or not is_name(name) or is_desk(name):
         return False
     return is_likely_a_name(name) or not any(map(place_named, (name, name.partition(" ")[0])))

@@ -106,8 +106,10 @@ def is_bio_of(bare: Byline, lines: Lines, place: Around) -> bool:
 def is_told_of(name: str, text: str) -> bool:
     """`text` tells of the person by the whole name, or by its first word."""
     first = name.partition(" ")[0]
-    told = name if text.startswith(name) else first if text.startswith(first) else None
-    return told is not None and _LIFE.match(text[len(told) :]) is not None
+    if not text.startswith(first):
+        return False
+    told = name if text.startswith(name) else first
+    return _LIFE.match(text[len(told) :]) is not None
 
 
 _SHORT: Final = 40

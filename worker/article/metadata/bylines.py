@@ -53,7 +53,8 @@ def read_bylines(
     lined = [claim for claim in found if claim.source == "line"]
     if len({claim.authors for claim in lined}) > _MAX_STAMPED:  # a list of works, each with its author
         found = [claim for claim in found if claim.source != "line" or is_beside(claim.line or 0, stamped, lines)]
-    return [*found, *_of_tail(lines, place), *([] if only_sure else read_bios(lines, place))]
+    is_found = any(claim.source == "line" for claim in found)  # bios never win over it
+    return [*found, *_of_tail(lines, place), *([] if only_sure or is_found else read_bios(lines, place))]
 
 
 _FAR_LINES: Final = 60
