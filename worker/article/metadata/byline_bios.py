@@ -17,9 +17,7 @@ from worker.article.metadata.byline_opened import opened_byline
 
 __all__ = ["read_bios"]
 
-_ABOVE_END: Final = 3
-"""Lines of the body: a bio often reads like its last sentence."""
-_BELOW_END: Final = 60
+_BELOW_END: Final = 25
 _BLANKS: Final = range(1, 6)
 """Between the words of a name, and those before it."""
 _NAME_WORDS: Final = range(2, 5)
@@ -30,7 +28,7 @@ _ABOUT: Final = re.compile(r"^(?:about|über|à propos de|sobre|chi è|over|om) 
 def read_bios(lines: Lines, place: Around) -> list[AuthorClaim]:
     """The author whom the lines below the body introduce; nobody where they introduce several."""
     found: dict[str, AuthorClaim] = {}
-    for at in range(max(place.start, place.end - _ABOVE_END), min(len(lines) - 1, place.end + _BELOW_END)):
+    for at in range(place.end, min(len(lines) - 1, place.end + _BELOW_END)):
         if len(lines.text[at]) <= _MAX_CHARS:
             for author in (*_signing(lines, at), *_told_of(lines, at)):
                 found.setdefault(author.name, AuthorClaim((author,), "bio", at))
