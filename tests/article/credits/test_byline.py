@@ -34,6 +34,10 @@ from worker.article.credits.byline_opening import is_opener_alone
         ("Von Anna Berg und Jo Lind, Berlin", ["Anna Berg", "Jo Lind"]),
         ("Ein Kommentar von Anna Berg", ["Anna Berg"]),
         ("Kommentar von Anna Berg", ["Anna Berg"]),
+        ("Blog-Beitrag von Anna Berg", ["Anna Berg"]),
+        ("Guide by Anna Berg Deputy Editor", ["Anna Berg"]),
+        ("May 3, 2021 · 3 min read · By Anna Berg", ["Anna Berg"]),
+        ("5-minute read | By Anna Berg", ["Anna Berg"]),
         ("Par Anna Berg avec AFP", ["Anna Berg", "AFP"]),
         ("Por Ana García y Luis Pérez", ["Ana García", "Luis Pérez"]),
         ("Di Marco Rossi", ["Marco Rossi"]),
@@ -53,6 +57,7 @@ def test_a_byline_gives_its_names(line: str, names: list[str]) -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "A chapter of 2019, read by Anna Berg",
         "By the end of the day it was over",
         "By Monday the river had risen",
         "By using this site you agree",

@@ -44,6 +44,7 @@ def names(head: str, tail: str = "", body: str = BODY) -> list[str]:
         ("Par Anna Berg le 07 mai 2020 à 10:15", ["Anna Berg"]),
         ("Newsdesk\n3 May 2021", ["Newsdesk"]),
         ("Von dpa 03.05.2021, 10:15", ["dpa"]),
+        ("Riverbank Team\n3 May 2021\nWhat a team is for", ["Riverbank Team"]),
         ("Zqwethi Mblanga\n2 days ago", ["Zqwethi Mblanga"]),
         ("Zqwethi Mblanga|Published 4 months ago", ["Zqwethi Mblanga"]),
         ("Zqwethi Mblanga\n6 min read", ["Zqwethi Mblanga"]),
@@ -88,6 +89,7 @@ def test_a_byline_is_found_by_its_opener_or_its_stamp(head: str, expected: list[
         "Date May 3, 2021",
         "Log In Get Started\nMay 3, 2021",
         "News\nMay 3, 2021",
+        "Our Team\nMay 3, 2021\nIt takes a team to build our wall",
         "Jobs in Oberstadt\nMay 3, 2021",
         "Magazine, News\nMay 3, 2021",
         "Written By May 3, 2021",
@@ -102,6 +104,21 @@ def test_names_that_are_no_author_s_give_nobody(head: str) -> None:
 
 def test_a_name_of_which_the_article_tells_is_no_byline() -> None:
     assert names("Anna Berg\n3 May 2021", body=BODY.replace("the fire brigade", "the mayor Mrs Berg")) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("Posted by RiverHouse on Monday, 3 May 2021", ["RiverHouse"]),
+        ("Written by River House", ["River House"]),
+        ("By River House", []),
+        ("Author: River House", []),
+    ],
+)
+def test_a_house_that_signs_its_article_may_speak_of_itself_there(head: str, expected: list[str]) -> None:
+    house = expected[0] if expected else "River House"
+
+    assert names(head, body=BODY.replace("the fire brigade", f"the office of {house}")) == expected
 
 
 def test_a_list_of_teasers_with_their_authors_names_nobody() -> None:
@@ -125,6 +142,14 @@ def test_a_list_of_teasers_with_their_authors_names_nobody() -> None:
         ("By Anna Berg\nThe mountains are calling\nBy Jonas Lind", []),
         ("Share\nAnna Berg\nAuthor", ["Anna Berg"]),
         ("Fotografie\nAnna Berg\nCreative Director", []),
+        ("Share\nZqwethi Mblanga\nZqwethi Mblanga is a writer at the regional desk.", ["Zqwethi Mblanga"]),
+        ("Share\nZqwethi Mblanga\nRiver desk\nZqwethi writes about towns and floods.", ["Zqwethi Mblanga"]),
+        ("About Zqwethi Mblanga\nZqwethi has told of rivers since 2010.", ["Zqwethi Mblanga"]),
+        ("Zqwethi Mblanga\nZqwethi is a writer.\nXolwethi Dlanga\nXolwethi is a painter of boats.", []),
+        ("New York\nNew York is a town on a river, and we have a desk there.", []),
+        ("Menu\n" * 12 + "Article written by:\nAnna Berg", ["Anna Berg"]),
+        ("Menu\n" * 12 + "Article written by:\nAnna Berg\nMenu\nArticle written by:\nJonas Lind", []),
+        ("Menu\n" * 12 + "By Anna Berg", []),
     ],
 )
 def test_below_the_body_a_label_or_a_life_makes_an_author(tail: str, expected: list[str]) -> None:

@@ -69,6 +69,23 @@ def test_a_flattened_text_gives_up_its_metadata() -> None:
     assert found.evidence["datePublished"].line == 14
 
 
+def test_the_lines_below_a_title_far_above_the_body_speak_of_the_article() -> None:
+    contents = [f"Part {number} of the tale" for number in range(30)]
+    body = [
+        "The ferry to the island of Samosir was late on Monday, and the people on the pier waited for it in the rain.",
+        "When the ferry came it was nearly night, and the children of the island had gone to sleep on the bags.",
+    ]
+    head = ["Menu", "Waiting for the ferry to Samosir", "Anna Berg", "March 4, 2019"]
+    lines = lines_of_text("\n".join([*head, *contents, *body]), Limits())
+    kept = [text in body for text in lines.text]
+    payload = Payload(text="-", url="https://example.com/waiting-for-the-ferry-to-samosir")
+    found = find_metadata(lines, kept, gather(lines.tree), payload, fallback=lambda: None)
+
+    assert found.headline == head[1]
+    assert [author.name for author in found.authors] == ["Anna Berg"]
+    assert found.date_published == "2019-03-04"
+
+
 def test_without_a_publisher_an_ambiguous_zone_stays_open() -> None:
     _, found = of_text(TEXT.replace("Business Standard", "The Island Paper"))
 

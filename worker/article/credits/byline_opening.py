@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import chain
 from typing import Final
 
 from worker.article.data.given_names import is_given_name
@@ -10,6 +11,7 @@ from worker.article.data.newsroom import newsroom
 
 __all__ = [
     "is_opener_alone",
+    "may_be_of_writing",
     "may_be_opened",
     "opened",
     "openings",
@@ -70,6 +72,22 @@ _OPENERS_ALONE: Final = frozenset(
     ]
 )
 _MAX_ALONE_CHARS: Final = 40
+
+
+def may_be_of_writing(text: str) -> bool:
+    """Whether openers of several words ("Written by") begin with the first letters of `text`: most lines fail that."""
+    return text[:_FIRST_CHARS].casefold() in _first_of_writing()
+
+
+_FIRST_CHARS: Final = 3
+
+
+@cache
+def _first_of_writing() -> frozenset[str]:
+    openers = chain(_OPENERS_ALONE, *newsroom().byline_openers.values())
+    return frozenset(opener[:_FIRST_CHARS] for opener in openers if " " in opener)
+
+
 _AFTER_OPENER: Final = re.compile(r"^\s*[:：;●]\s*|^\s+|^(?=[\u3040-\u9fff])")
 
 
@@ -154,7 +172,9 @@ def tells_of_other_work(before: str) -> bool:
 
 
 _OTHERS_WORK: Final = re.compile(
-    r"\b(?:releas|edit|review|illustrat|photo|foto|bild|translat|checked|read\b)|\(\d{4}\)", re.IGNORECASE
+    r"\b(?:releas|edit|review|illustrat|photo|foto|bild|translat|checked|(?<!min )(?<!min\. )(?<!minute )(?<!minutes )"
+    r"(?<!min-)(?<!minute-)read\b)|\(\d{4}\)",
+    re.IGNORECASE,
 )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import compress, islice
 from typing import Final
 
@@ -11,7 +11,7 @@ from worker.article.markup import HEADINGS, Flag
 from worker.article.plain import folded
 from worker.article.word_count import rough_word_count
 
-__all__ = ["BELOW_HEADLINE", "HEAD_LINES", "MAX_CHARS", "TAIL_LINES", "Around", "around"]
+__all__ = ["BELOW_HEADLINE", "HEAD_LINES", "MAX_CHARS", "TAIL_LINES", "Around", "around", "below_title", "titles_among"]
 
 HEAD_LINES: Final = 25
 """Lines before the first sentence of the body that may speak of the article."""
@@ -73,6 +73,23 @@ def around(lines: Lines, kept: Sequence[bool], headline: str | None) -> Around:
         tail=tuple([at for at in range(end, min(count, end + TAIL_LINES)) if _speaks(lines, at)]),
         opening=opening,
     )
+
+
+_TITLES_ABOVE: Final = 60
+
+
+def titles_among(lines: Lines, place: Around) -> list[int]:
+    """The lines that may be the headline where no markup says which is: those above the body and its first lines."""
+    upto = min(len(lines), place.start + BELOW_START)
+    above = range(max(0, place.start - _TITLES_ABOVE), place.start)
+    return [*above, *(at for at in range(place.start, upto) if not _is_prose(lines, at))]
+
+
+def below_title(lines: Lines, place: Around, title: int) -> Around:
+    """`place` with the lines around the title, which stands far above the body, as the likeliest of its head."""
+    near = range(title, min(len(lines), title + BELOW_HEADLINE)), range(max(0, title - ABOVE_HEADLINE), title)
+    said = [at for lines_near in near for at in lines_near if _speaks(lines, at)]
+    return replace(place, head=tuple(dict.fromkeys((*said, *place.head))))
 
 
 def _likeliest_first(head: Iterable[int], start: int, top: int | None) -> list[int]:

@@ -5,7 +5,8 @@ from collections.abc import Set as AbstractSet
 from typing import Final
 
 from worker.article.credits.byline import Byline
-from worker.article.credits.byline_parts import is_role
+from worker.article.credits.byline_parts import ends_like_a_desk, is_role
+from worker.article.document import AuthorKind
 from worker.article.lines import Lines
 from worker.article.metadata.around import Around
 from worker.article.plain import has_digit
@@ -20,6 +21,7 @@ __all__ = [
     "is_common",
     "is_life",
     "is_of_others",
+    "is_told_of",
     "reads_like_a_title",
 ]
 
@@ -67,10 +69,14 @@ def reads_like_a_title(text: str) -> bool:
 
 
 def is_common(byline: Byline, lines: Lines) -> bool:
-    """A word of the names stands in lower case somewhere: words of sections do, those of names do not."""
+    """A word of the names stands in lower case somewhere: words of sections do, those of names do not.
+
+    Of a crew ("Upper Town Team"), whose words are usual ones, all must.
+    """
     words = {f" {word.casefold()} " for author in byline.authors for word in author.name.split() if word[0].isupper()}
     page = " \n ".join(("", *lines.text, ""))
-    return any(word in page for word in words)
+    is_crew = all(author.kind is AuthorKind.DESK and ends_like_a_desk(author.name) for author in byline.authors)
+    return (all if is_crew else any)(word in page for word in words)
 
 
 PLAIN_OPENERS: Final = frozenset(["", "by", "von", "par", "por", "door", "av", "af", "posted by", "published by"])
@@ -91,10 +97,19 @@ _BIOS: Final = 60
 
 
 def is_bio_of(bare: Byline, lines: Lines, place: Around) -> bool:
-    """A line below the body tells of the person by the whole name."""
+    """A line below the body tells of the person by the name."""
     name = bare.authors[0].name
     below = lines.text[place.end : place.end + _BIOS]
-    return any(text.startswith(name) and _LIFE.match(text[len(name) :]) for text in below)
+    return any(is_told_of(name, text) for text in below)
+
+
+def is_told_of(name: str, text: str) -> bool:
+    """`text` tells of the person by the whole name, or by its first word."""
+    first = name.partition(" ")[0]
+    if not text.startswith(first):
+        return False
+    told = name if text.startswith(name) else first
+    return _LIFE.match(text[len(told) :]) is not None
 
 
 _SHORT: Final = 40

@@ -8,17 +8,14 @@ from typing import Final
 
 from worker.article.credits.authors import AuthorClaim
 from worker.article.credits.byline import Byline, read_bare_byline, read_byline
-from worker.article.credits.byline_authors import read_authors
 from worker.article.credits.byline_beside import read_single_byline, read_stamped_byline, read_unknown_byline
-from worker.article.credits.byline_opening import is_opener_alone, unglued
 from worker.article.credits.byline_parts import ends_like_a_desk, is_desk
 from worker.article.credits.byline_whoever import read_dated_byline, read_signed_byline, read_unique_byline
-from worker.article.credits.names import is_likely_a_name
 from worker.article.data.given_names import is_given_name
-from worker.article.data.newsroom import newsroom
 from worker.article.document import Author, AuthorKind
 from worker.article.lines import Lines
 from worker.article.metadata.around import Around
+from worker.article.metadata.byline_bios import read_bios
 from worker.article.metadata.byline_evidence import (
     FAR_ABOVE,
     PLAIN_OPENERS,
@@ -31,6 +28,7 @@ from worker.article.metadata.byline_evidence import (
     is_of_others,
     reads_like_a_title,
 )
+from worker.article.metadata.byline_opened import JOINERS_ALONE, opened_byline
 from worker.article.plain import has_digit
 
 __all__ = ["read_bylines"]
@@ -55,7 +53,8 @@ def read_bylines(
     lined = [claim for claim in found if claim.source == "line"]
     if len({claim.authors for claim in lined}) > _MAX_STAMPED:  # a list of works, each with its author
         found = [claim for claim in found if claim.source != "line" or is_beside(claim.line or 0, stamped, lines)]
-    return [*found, *_of_tail(lines, place)]
+    is_found = any(claim.source == "line" for claim in found)  # bios never win over it
+    return [*found, *_of_tail(lines, place), *([] if only_sure or is_found else read_bios(lines, place))]
 
 
 _FAR_LINES: Final = 60
@@ -73,13 +72,8 @@ def _of_far_above(lines: Lines, place: Around, is_stamp: Callable[[str], bool]) 
 
 
 def _sure_of_head(lines: Lines, place: Around) -> list[AuthorClaim]:
-    opened = ((at, _opened_at(lines, at)) for at in place.head if at < place.end)
+    opened = ((at, opened_byline(lines, at)) for at in place.head if at < place.end)
     return [AuthorClaim(byline.authors, "line", at) for at, byline in opened if byline is not None and byline.is_sure]
-
-
-def _opened_at(lines: Lines, at: int) -> Byline | None:
-    """The byline that a word opens in the line, or in the one before its names."""
-    return read_byline(lines.text[at]) or _continued(lines, at)
 
 
 _MAX_STAMPED: Final = 2
@@ -91,7 +85,7 @@ def _of_head(
 ) -> Iterator[AuthorClaim]:
     for at in (at for at in place.head if at < place.end):
         text = lines.text[at]
-        byline = _opened_at(lines, at)
+        byline = opened_byline(lines, at)
         if byline is not None:
             is_known = byline.is_sure or is_beside(at, stamped, lines) or not is_common(byline, lines)
             yield AuthorClaim(byline.authors, "line" if byline.is_sure else "stamped" if is_known else "unsure", at)
@@ -170,7 +164,7 @@ _BELOW_OPENING: Final = 5
 
 def _of_tail(lines: Lines, place: Around) -> Iterator[AuthorClaim]:
     """Below the body others have bylines too: a label must stand before the names, or something of a life behind."""
-    opened = {at: byline for at in place.tail if (byline := _opened_at(lines, at))}
+    opened = {at: byline for at in place.tail if (byline := opened_byline(lines, at))}
     are_teasers = len({byline.authors for byline in opened.values()}) > 1
     for at in place.tail:
         byline = opened.get(at)
@@ -197,42 +191,11 @@ def _neighbours(lines: Lines, at: int, bare: Byline) -> tuple[Author, ...]:
             if more is not None:
                 fresh = [author for author in more.authors if all(author.name != other.name for other in found)]
                 found = [*fresh, *found] if step < 0 else [*found, *fresh]
-            elif not _INITIALS.match(text) and text.strip(" ,").casefold() not in _JOINERS_ALONE:
+            elif not _INITIALS.match(text) and text.strip(" ,").casefold() not in JOINERS_ALONE:
                 break
             here += step
     return tuple(found)
 
 
-_JOINERS_ALONE: Final = frozenset(["", "and", "und", "et", "y", "e", ",", "&", "og", "och", "en"])
 _MAX_NAMES: Final = 8
 _MAX_CHARS: Final = 80
-
-
-def _continued(lines: Lines, at: int) -> Byline | None:
-    """A byline whose opener stands on a line of its own, each name on another."""
-    if not is_opener_alone(lines.text[at]):
-        return None
-    found: list[Author] = []
-    is_joined = False
-    for text in lines.text[at + 1 : at + 1 + _MAX_NAMES]:
-        if text.strip(" ,").casefold() in _JOINERS_ALONE:
-            is_joined = True
-            continue
-        bare = read_bare_byline(text) if found and not is_joined else None
-        authors = bare.authors if bare else () if found and not is_joined else read_authors(unglued(text))
-        if not authors or len(text) > _MAX_CHARS:
-            break
-        found += authors
-        is_joined = False
-    if not found or _is_one_word_of_a_house(found[0]):
-        return None
-    is_sure = found[0].kind is not AuthorKind.PERSON or is_likely_a_name(found[0].name)
-    return Byline(tuple(found), is_sure=is_sure, opener=lines.text[at].strip(" :").casefold())
-
-
-def _is_one_word_of_a_house(author: Author) -> bool:
-    """Menus have such words on lines of their own too."""
-    is_doubtful = author.kind is AuthorKind.DESK or (
-        author.kind is AuthorKind.AGENCY and author.name in newsroom().ambiguous
-    )
-    return is_doubtful and " " not in author.name

@@ -14,9 +14,10 @@ from worker.article.dates.dates import StampContext
 from worker.article.document import Evidence
 from worker.article.headline.address import path_sections
 from worker.article.headline.headline import Title, choose_headline
+from worker.article.headline.line import Found, headline_index
 from worker.article.lines import Lines
 from worker.article.metadata import page
-from worker.article.metadata.around import Around, around
+from worker.article.metadata.around import Around, around, below_title, titles_among
 from worker.article.metadata.language import find_language, language_tag
 from worker.article.metadata.lines import Finds, read_around
 from worker.article.metadata.publishers import PublisherRow, publisher_of_domain, publishers_named
@@ -54,6 +55,8 @@ class Case:
     """Nobody but a longer byline is asked for them any more."""
     place: Around
     finds: Finds
+    headline: int | None
+    """The line that has the headline; None where none does."""
     context: StampContext
     fallback: Callable[[], str | None]
     rules: Rules
@@ -114,10 +117,15 @@ def read_case(  # noqa: PLR0913 -- all there is to a case
         month_first=_month_first(lines) if is_open else None,
     )
     titled = _titled(witnesses, article, names, payload)
-    place = around(lines, kept, titled.text if titled else None)
     houses = (*names, *((row.domain,) if row else ()))
     authors = page.authors_of(article)
     are_authors_settled = is_settled(authors, houses)
+    place = around(lines, kept, titled.text if titled else None)
+    finds = read_around(lines, place, context, only_sure_bylines=are_authors_settled)
+    top = place.headline if titled else _title_at(lines, kept, place, finds, payload)
+    if titled is None and top is not None and top < min(place.head, default=0):
+        place = below_title(lines, place, top)
+        finds = read_around(lines, place, context, only_sure_bylines=are_authors_settled)
     return Case(
         lines=lines,
         kept=kept,
@@ -132,11 +140,19 @@ def read_case(  # noqa: PLR0913 -- all there is to a case
         authors=authors,
         are_authors_settled=are_authors_settled,
         place=place,
-        finds=read_around(lines, place, context, only_sure_bylines=are_authors_settled),
+        finds=finds,
+        headline=top,
         context=context,
         fallback=fallback,
         rules=rules,
     )
+
+
+def _title_at(lines: Lines, kept: Sequence[bool], place: Around, finds: Finds, payload: Payload) -> int | None:
+    """The line that reads and stands like the headline, where no markup tells it."""
+    fields = {at for at, _ in finds.fields}
+    among = [at for at in titles_among(lines, place) if at not in fields]
+    return headline_index(Found(lines.text, kept, place.start), among, fields, payload.url)
 
 
 _OPENING_LINES: Final = 40

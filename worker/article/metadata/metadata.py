@@ -7,7 +7,7 @@ from typing import Any, Final
 from worker.article.dates.dates import FROM_MODIFIED
 from worker.article.document import Agency, Author, DateDetails, Dateline, Evidence, Image, Publisher
 from worker.article.headline.headline import Title
-from worker.article.headline.line import headline_index, without_marks
+from worker.article.headline.line import without_marks
 from worker.article.lines import Lines
 from worker.article.metadata.case import Case, Chosen, read_case
 from worker.article.metadata.dates import best_dates
@@ -111,11 +111,7 @@ def _headline(case: Case) -> tuple[Title | None, int | None]:
     """The headline and the line it stands on."""
     if case.titled is not None:
         return case.titled, case.place.headline
-    lines, place = case.lines, case.place
-    taken = {at for at, _ in case.finds.fields}
-    before = [at for at in place.head if at < place.start and at not in taken]
-    body = " ".join(lines.text[at] for at in range(place.start, place.end) if case.kept[at])
-    at = headline_index(lines.text, before, body, (case.payload.url or "").rstrip("/").rpartition("/")[2], taken)
+    lines, at = case.lines, case.headline
     if at is not None:
         return Title(without_marks(lines.text[at]), "line"), at
     title = case.fallback() if lines.tree is not None else None

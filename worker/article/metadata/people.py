@@ -6,9 +6,11 @@ from typing import Final
 
 from worker.article.credits.authors import AuthorClaim, choose_authors
 from worker.article.credits.byline_authors import read_marked_author
+from worker.article.credits.byline_opening import opened
 from worker.article.document import Agency, Author, AuthorKind, Dateline
 from worker.article.metadata import page
 from worker.article.metadata.around import BELOW_HEADLINE
+from worker.article.metadata.byline_evidence import PLAIN_OPENERS
 from worker.article.metadata.case import Case, Chosen
 from worker.article.plain import folded
 
@@ -59,7 +61,10 @@ def _own_bylines(case: Case, chosen: Chosen) -> list[AuthorClaim]:
         for claim in case.finds.bylines
         if claim.source != "line"
         and not any(folded(author.name) in title for author in claim.authors)
-        and not any(_is_spoken_of(author.name, claim.line, case) for author in claim.authors[:1])
+        and (
+            _is_signed(claim.line, case)
+            or not any(_is_spoken_of(author.name, claim.line, case) for author in claim.authors[:1])
+        )
     ]
     return [
         claim
@@ -70,6 +75,13 @@ def _own_bylines(case: Case, chosen: Chosen) -> list[AuthorClaim]:
             or (top is not None and top < (claim.line or 0) < min(below[claim.source], top + BELOW_HEADLINE))
         )
     ]
+
+
+def _is_signed(at: int | None, case: Case) -> bool:
+    """Words open the line as a byline, and they are of writing, or it shows the day: it is nobody's name alone."""
+    opener = opened(case.lines.text[at])[0] if at is not None else ""
+    is_of_writing = " " in opener and opener not in PLAIN_OPENERS
+    return bool(opener) and (is_of_writing or any(stamp.line == at for stamp in case.finds.stamps))
 
 
 _PROSE_WORDS: Final = 8
