@@ -147,7 +147,7 @@ def _lines(decoded: Decoded, rules: Rules) -> Lines:
 
 
 def _without(verdict: Verdict, above: Collection[int]) -> Verdict:
-    """`verdict`, but a line above the first sentence that is a byline or stamp and nothing else is no body."""
+    """`verdict`, but the lines `above` the first sentence that the metadata have used up are no body."""
     kept = list(verdict.kept)
     for at in above:
         kept[at] = False

@@ -197,8 +197,10 @@ class Deliveries:
         ended = 0
         for consumer, told in hands.items():
             holder, hand = consumer.decode(), json.loads(told)
+            if not holder.startswith(f"{self.consumer}/"):  # of another machine
+                continue
             until_ms = math.inf
-            while hand and holder.startswith(f"{self.consumer}/"):  # of this machine alone
+            while hand:
                 if hand["pid"] == pid:
                     given = (hand["since"], until_ms)
                     ended += self._end_all(holder, given, json.dumps({**happened, "pid": pid}))

@@ -12,8 +12,8 @@ from worker.article.data.places import place_named
 from worker.article.document import Author, AuthorKind
 from worker.article.lines import Lines
 from worker.article.metadata.around import Around
-from worker.article.metadata.byline_evidence import PLAIN_OPENERS, is_told_of
-from worker.article.metadata.byline_opened import opened_byline
+from worker.article.metadata.byline_evidence import is_of_writing, is_told_of
+from worker.article.metadata.byline_opened import BYLINE_CHARS, opened_byline
 
 __all__ = ["read_bios"]
 
@@ -21,7 +21,6 @@ _BELOW_END: Final = 25
 _BLANKS: Final = range(1, 6)
 """Between the words of a name, and those before it."""
 _NAME_WORDS: Final = range(2, 5)
-_MAX_CHARS: Final = 80
 _ABOUT: Final = re.compile(r"^(?:about|über|à propos de|sobre|chi è|over|om) ", re.IGNORECASE)
 
 
@@ -29,7 +28,7 @@ def read_bios(lines: Lines, place: Around) -> list[AuthorClaim]:
     """The author whom the lines below the body introduce; nobody where they introduce several."""
     found: dict[str, AuthorClaim] = {}
     for at in range(place.end, min(len(lines) - 1, place.end + _BELOW_END)):
-        if len(lines.text[at]) <= _MAX_CHARS:
+        if len(lines.text[at]) <= BYLINE_CHARS:
             for author in (*_signing(lines, at), *_told_of(lines, at)):
                 found.setdefault(author.name, AuthorClaim((author,), "bio", at))
     return list(found.values()) if len(found) == 1 else []
@@ -38,7 +37,7 @@ def read_bios(lines: Lines, place: Around) -> list[AuthorClaim]:
 def _signing(lines: Lines, at: int) -> tuple[Author, ...]:
     """The first author of a byline that is opened by words of writing ("Written by")."""
     byline = opened_byline(lines, at) if may_be_of_writing(lines.text[at]) else None
-    if byline is None or not byline.is_sure or " " not in byline.opener or byline.opener in PLAIN_OPENERS:
+    if byline is None or not byline.is_sure or not is_of_writing(byline.opener):
         return ()
     return tuple(author for author in byline.authors[:1] if author.kind is AuthorKind.PERSON)
 
@@ -49,7 +48,7 @@ def _told_of(lines: Lines, at: int) -> Iterator[Author]:
     if text.count(" ") not in _BLANKS:
         return
     below = lines.text[at + 1 : at + 3]
-    told = below if len(below[0]) <= _MAX_CHARS else below[:1]
+    told = below if len(below[0]) <= BYLINE_CHARS else below[:1]
     for name in (text, _ABOUT.sub("", text)):
         if any(is_told_of(name, other) for other in told) and _is_a_person(name):
             yield Author(name=name, name_raw=name)

@@ -21,6 +21,7 @@ __all__ = [
     "is_common",
     "is_life",
     "is_of_others",
+    "is_of_writing",
     "is_told_of",
     "reads_like_a_title",
 ]
@@ -80,6 +81,13 @@ def is_common(byline: Byline, lines: Lines) -> bool:
 
 
 PLAIN_OPENERS: Final = frozenset(["", "by", "von", "par", "por", "door", "av", "af", "posted by", "published by"])
+
+
+def is_of_writing(opener: str) -> bool:
+    """Whether the words that open a byline say that the text is theirs ("Written by"), not just whose name follows."""
+    return " " in opener and opener not in PLAIN_OPENERS
+
+
 """Those that prose and comments begin with, too."""
 _LIFE_WORDS: Final = 6
 

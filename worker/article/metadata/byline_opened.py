@@ -10,12 +10,14 @@ from worker.article.data.newsroom import newsroom
 from worker.article.document import Author, AuthorKind
 from worker.article.lines import Lines
 
-__all__ = ["JOINERS_ALONE", "opened_byline"]
+__all__ = ["BYLINE_CHARS", "JOINERS_ALONE", "MOST_NAME_LINES", "opened_byline"]
 
 JOINERS_ALONE: Final = frozenset(["", "and", "und", "et", "y", "e", ",", "&", "og", "och", "en"])
 """What stands on a line of its own between names."""
-_MAX_NAMES: Final = 8
-_MAX_CHARS: Final = 80
+MOST_NAME_LINES: Final = 8
+"""So many lines are read for names that stand on lines of their own."""
+BYLINE_CHARS: Final = 80
+"""At most, of a line that is a byline or a name."""
 
 
 def opened_byline(lines: Lines, at: int) -> Byline | None:
@@ -29,13 +31,13 @@ def _continued(lines: Lines, at: int) -> Byline | None:
         return None
     found: list[Author] = []
     is_joined = False
-    for text in lines.text[at + 1 : at + 1 + _MAX_NAMES]:
+    for text in lines.text[at + 1 : at + 1 + MOST_NAME_LINES]:
         if text.strip(" ,").casefold() in JOINERS_ALONE:
             is_joined = True
             continue
         bare = read_bare_byline(text) if found and not is_joined else None
         authors = bare.authors if bare else () if found and not is_joined else read_authors(unglued(text))
-        if not authors or len(text) > _MAX_CHARS:
+        if not authors or len(text) > BYLINE_CHARS:
             break
         found += authors
         is_joined = False

@@ -28,7 +28,7 @@ from worker.article.metadata.byline_evidence import (
     is_of_others,
     reads_like_a_title,
 )
-from worker.article.metadata.byline_opened import JOINERS_ALONE, opened_byline
+from worker.article.metadata.byline_opened import BYLINE_CHARS, JOINERS_ALONE, MOST_NAME_LINES, opened_byline
 from worker.article.plain import has_digit
 
 __all__ = ["read_bylines"]
@@ -64,9 +64,9 @@ def _of_far_above(lines: Lines, place: Around, is_stamp: Callable[[str], bool]) 
     """Above a table of contents, say: only what opens like a byline and has a stamp in its line or beside it."""
     for at in range(min(place.head, default=place.start) - 1, max(-1, place.start - _FAR_LINES), -1):
         text = lines.text[at]
-        if len(text) <= _MAX_CHARS and (byline := read_byline(text)) is not None and byline.is_sure:
+        if len(text) <= BYLINE_CHARS and (byline := read_byline(text)) is not None and byline.is_sure:
             around = " ".join(lines.text[max(0, at - 1) : at + 2])
-            if len(around) <= 4 * _MAX_CHARS and is_stamp(around):
+            if len(around) <= 4 * BYLINE_CHARS and is_stamp(around):
                 yield AuthorClaim(byline.authors, "line", at)
                 return
 
@@ -185,7 +185,7 @@ def _neighbours(lines: Lines, at: int, bare: Byline) -> tuple[Author, ...]:
     found = list(bare.authors)
     for step in (-1, 1):
         here = at + step
-        while 0 <= here < len(lines) and abs(here - at) <= _MAX_NAMES:
+        while 0 <= here < len(lines) and abs(here - at) <= MOST_NAME_LINES:
             text = lines.text[here]
             more = read_bare_byline(text)
             if more is not None:
@@ -195,7 +195,3 @@ def _neighbours(lines: Lines, at: int, bare: Byline) -> tuple[Author, ...]:
                 break
             here += step
     return tuple(found)
-
-
-_MAX_NAMES: Final = 8
-_MAX_CHARS: Final = 80

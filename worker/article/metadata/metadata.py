@@ -109,9 +109,9 @@ def choose_best_headline(case: Case, chosen: Chosen) -> int | None:
 
 def _headline(case: Case) -> tuple[Title | None, int | None]:
     """The headline and the line it stands on."""
-    if case.titled is not None:
-        return case.titled, case.place.headline
     lines, at = case.lines, case.headline
+    if case.titled is not None:
+        return case.titled, at
     if at is not None:
         return Title(without_marks(lines.text[at]), "line"), at
     title = case.fallback() if lines.tree is not None else None

@@ -10,7 +10,7 @@ from worker.article.credits.byline_opening import opened
 from worker.article.document import Agency, Author, AuthorKind, Dateline
 from worker.article.metadata import page
 from worker.article.metadata.around import BELOW_HEADLINE
-from worker.article.metadata.byline_evidence import PLAIN_OPENERS
+from worker.article.metadata.byline_evidence import is_of_writing
 from worker.article.metadata.case import Case, Chosen
 from worker.article.plain import folded
 
@@ -80,8 +80,7 @@ def _own_bylines(case: Case, chosen: Chosen) -> list[AuthorClaim]:
 def _is_signed(at: int | None, case: Case) -> bool:
     """Words open the line as a byline, and they are of writing, or it shows the day: it is nobody's name alone."""
     opener = opened(case.lines.text[at])[0] if at is not None else ""
-    is_of_writing = " " in opener and opener not in PLAIN_OPENERS
-    return bool(opener) and (is_of_writing or any(stamp.line == at for stamp in case.finds.stamps))
+    return bool(opener) and (is_of_writing(opener) or any(stamp.line == at for stamp in case.finds.stamps))
 
 
 _PROSE_WORDS: Final = 8

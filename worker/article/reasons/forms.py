@@ -13,6 +13,7 @@ __all__ = [
     "contact",
     "is_bare_time",
     "is_caption",
+    "is_joined",
     "is_period",
     "is_street",
     "price",

@@ -185,8 +185,8 @@ def _images(value: object, by_id: dict[str, Node]) -> Iterator[LdImage]:
         elif isinstance(image, dict):
             url = first_of(image.get("url") or image.get("contentUrl") or image.get("@id"))
             credit = image.get("creditText") or image.get("copyrightNotice") or _named(image.get("creator"))
-            said = (plain(first_of(value), most=MAX_CAPTION_CHARS) for value in (image.get("caption"), credit))
             if isinstance(url, str):
+                said = (plain(first_of(words), most=MAX_CAPTION_CHARS) for words in (image.get("caption"), credit))
                 yield LdImage(url, *said)
 
 
