@@ -21,7 +21,7 @@ from worker.article.metadata.around import Around, around, below_title, titles_a
 from worker.article.metadata.language import find_language, language_tag
 from worker.article.metadata.lines import Finds, read_around
 from worker.article.metadata.publishers import PublisherRow, publisher_of_domain, publishers_named
-from worker.article.metadata.urls import registrable_domain
+from worker.article.metadata.urls import publishing_domain
 from worker.article.payload import Payload
 from worker.article.plain import plain
 from worker.article.rules import Rules
@@ -192,7 +192,7 @@ def _publisher_row(lines: Lines, kept: Sequence[bool], payload: Payload, names: 
     """Row of the publishers' table, by what the producer says, by address, by the page's names, by removed lines."""
     said = payload.overrides.publisher
     domain = (
-        (said.domain if said else None) or registrable_domain(payload.url) or registrable_domain(payload.canonical_url)
+        (said.domain if said else None) or publishing_domain(payload.url) or publishing_domain(payload.canonical_url)
     )
     if said is not None and not said.domain:
         return publishers_named([said.name or ""])
@@ -218,7 +218,7 @@ def _titled(witnesses: Witnesses, article: LdArticle, names: Sequence[str], payl
     titles = page.titles(witnesses, article)
     if not titles:
         return None
-    address = registrable_domain(payload.url)
+    address = publishing_domain(payload.url)
     sites = [*names, *witnesses.mastheads, *((address, address.split(".")[0]) if address else ())]
     crumbs = [text for text, _ in page.sections(witnesses, article) if len(text.split()) <= 3][:6]
     crumbs += path_sections(payload.url)

@@ -8,7 +8,7 @@ from worker.article.headline.address import is_section_of
 from worker.article.metadata import page
 from worker.article.metadata.case import Case, Chosen
 from worker.article.metadata.images import find_images
-from worker.article.metadata.urls import absolute, canonical, registrable_domain
+from worker.article.metadata.urls import absolute, canonical, publishing_domain
 from worker.article.plain import folded
 
 __all__ = ["choose_markup", "choose_site"]
@@ -40,7 +40,7 @@ def choose_site(case: Case, chosen: Chosen) -> None:
 
 def _publisher(case: Case, address: str | None) -> tuple[Publisher | None, str]:
     said, hinted, row = case.payload.overrides.publisher, case.payload.hints.publisher, case.publisher
-    domain = registrable_domain(case.payload.url) or registrable_domain(address)
+    domain = publishing_domain(case.payload.url) or publishing_domain(address)
     name = case.names[0] if case.names else None
     if said is not None:
         known = Publisher(name=row.names[0], domain=row.domain, country=row.country) if row else Publisher()
