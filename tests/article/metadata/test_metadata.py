@@ -174,6 +174,49 @@ def test_a_page_gives_every_field_with_its_witness() -> None:
     }
 
 
+def test_a_page_from_a_cache_is_its_publishers() -> None:
+    html = "<h1>Ministers meet for tea</h1><p>Published: March 4, 2019 9:15 AM IST</p>"
+
+    found = of_page(html, url="https://www.google.com/amp/s/www.business-standard.com/tea")
+
+    assert found.publisher is not None
+    assert found.publisher.domain == "business-standard.com"
+    assert found.date_published == "2019-03-04T09:15:00+05:30"
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "Friday, Nov. 10, 2017 | 2 a.m.",
+        "Опубликовано в пятницу, 17:42, 10 ноября 2017 г.",
+        "Publié le 10 novembre 2017 à 17h42 - Mis à jour le 11 novembre 2017 à 09h10",
+    ],
+)
+def test_a_stamp_is_no_first_sentence(stamp: str) -> None:
+    """Though it is as long as one, or ends like one: so it is read, and is no body above the first one."""
+    title, body = "Ministers meet for tea on the island", "Two ministers met for tea on the island and talked of boats."
+    lines = lines_of_text(f"{title}\n{stamp}\n{body}", Limits())
+
+    found = find_metadata(lines, [False, True, True], gather(lines.tree), Payload(text="-"), fallback=lambda: None)
+
+    assert (found.date_published or "")[:10] == "2017-11-10"
+    assert 1 in found.above
+
+
+def test_the_byline_that_is_believed_is_no_body() -> None:
+    """Not even one that only the stamp below it tells from a subheading."""
+    body = "Two ministers met for tea on the island and talked of boats."
+    html = f"<h1>Ministers meet for tea</h1><div>Anna Berg</div><div>4 March 2019</div><p>{body}</p>"
+    lines = lines_of_page(html, Limits())
+
+    found = find_metadata(
+        lines, [False, True, False, True], gather(lines.tree), Payload(html=html), fallback=lambda: None
+    )
+
+    assert [author.name for author in found.authors] == ["Anna Berg"]
+    assert found.above == {0, 1, 2}
+
+
 def test_a_hinted_publisher_fills_what_the_page_leaves_open() -> None:
     """Its country settles an abbreviation, as the table's would."""
     html = "<h1>Ministers meet for tea</h1><p>Published: March 4, 2019 9:15 AM EST</p>"
