@@ -174,6 +174,26 @@ def test_a_page_gives_every_field_with_its_witness() -> None:
     }
 
 
+def test_pictures_have_what_is_printed_below_them() -> None:
+    """The same picture in another size is told by its file; a picture below the body is of another story."""
+    body = "<p>Two ministers met for tea on the island and talked of boats for an hour.</p>"
+    html = (
+        "<meta property=og:image content=https://a.example/tea.jpg?w=1200><h1>Ministers meet for tea</h1>"
+        "<figure><img src=/tea.jpg?w=300><figcaption>Tea on Samosir. Photo: Jane Roe</figcaption></figure>"
+        f"{body}<figure><img src=/boat.jpg><figcaption>A boat</figcaption></figure>{body}<div>More</div>"
+        "<figure><img src=/c.jpg><figcaption>Cows</figcaption></figure>"
+    )
+
+    found = of_page(html, url="https://a.example/tea")
+
+    assert [(image.url, image.caption, image.credit) for image in found.images] == [
+        ("https://a.example/tea.jpg?w=1200", "Tea on Samosir.", "Jane Roe"),
+        ("https://a.example/boat.jpg", "A boat", None),
+    ]
+    assert found.main_image == found.images[0]
+    assert found.evidence["images"].source == "og"
+
+
 def test_a_page_from_a_cache_is_its_publishers() -> None:
     html = "<h1>Ministers meet for tea</h1><p>Published: March 4, 2019 9:15 AM IST</p>"
 

@@ -11,7 +11,17 @@ from worker.article.markup import HEADINGS, Flag
 from worker.article.plain import folded
 from worker.article.word_count import rough_word_count
 
-__all__ = ["BELOW_HEADLINE", "HEAD_LINES", "MAX_CHARS", "TAIL_LINES", "Around", "around", "below_title", "titles_among"]
+__all__ = [
+    "ABOVE_HEADLINE",
+    "BELOW_HEADLINE",
+    "HEAD_LINES",
+    "MAX_CHARS",
+    "TAIL_LINES",
+    "Around",
+    "around",
+    "below_title",
+    "titles_among",
+]
 
 HEAD_LINES: Final = 25
 """Lines before the first sentence of the body that may speak of the article."""

@@ -7,7 +7,7 @@ from worker.article.document import Evidence, Publisher
 from worker.article.headline.address import is_section_of
 from worker.article.metadata import page
 from worker.article.metadata.case import Case, Chosen
-from worker.article.metadata.images import find_images
+from worker.article.metadata.images import figures_of, find_images
 from worker.article.metadata.urls import absolute, canonical, publishing_domain
 from worker.article.plain import folded
 
@@ -74,9 +74,11 @@ def choose_markup(case: Case, chosen: Chosen) -> None:
     chosen.choose("article_section", *next((claim for claim in claims if claim[0]), ("", "")))
     chosen.choose("keywords", *page.keywords(witnesses, article))
     shared = [*witnesses.meta.get("og:image", ())[:3], *witnesses.meta.get("twitter:image", ())[:1]]
-    images = find_images(article.images, shared, payload.url or chosen.fields.get("canonical_url"))
-    chosen.choose("images", images, "json-ld" if article.images else "og")
-    chosen.choose("main_image", images[0] if images else None, "json-ld" if article.images else "og")
+    figures = figures_of(case.lines, case.place, witnesses.figures)
+    images = find_images(article.images, shared, figures, payload.url or chosen.fields.get("canonical_url"))
+    source = "json-ld" if article.images else "og" if shared else "figure"
+    chosen.choose("images", images, source)
+    chosen.choose("main_image", images[0] if images else None, source)
     free = page.is_free(witnesses, article)
     if free is not None:
         chosen.fields["is_accessible_for_free"] = free[0]
