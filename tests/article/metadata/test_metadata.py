@@ -253,6 +253,17 @@ def test_a_hinted_publisher_fills_what_the_page_leaves_open() -> None:
     assert found.date_published == "2019-03-04T09:15:00-05:00"
 
 
+def test_an_override_of_the_country_alone_leaves_the_publisher() -> None:
+    html = "<h1>Ministers meet for tea</h1><p>Published: March 4, 2019 9:15 AM EST</p>"
+
+    found = of_page(html, url="https://lake.example/tea", overrides={"publisher": {"country": "US"}})
+
+    assert found.publisher is not None
+    assert (found.publisher.domain, found.publisher.country) == ("lake.example", "US")
+    assert found.evidence["publisher"].source == "override"
+    assert found.date_published == "2019-03-04T09:15:00-05:00"
+
+
 @pytest.mark.parametrize(
     ("link", "expected"),
     [

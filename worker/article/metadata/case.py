@@ -194,8 +194,8 @@ def _publisher_row(lines: Lines, kept: Sequence[bool], payload: Payload, names: 
     domain = (
         (said.domain if said else None) or publishing_domain(payload.url) or publishing_domain(payload.canonical_url)
     )
-    if said is not None and not said.domain:
-        return publishers_named([said.name or ""])
+    if said is not None and said.name and not said.domain:
+        return publishers_named([said.name])
     if domain:
         return publisher_of_domain(domain)
     removed = [text for text, is_kept in zip(lines.text, kept, strict=True) if not is_kept and len(text) < 300]

@@ -42,7 +42,7 @@ def _publisher(case: Case, address: str | None) -> tuple[Publisher | None, str]:
     said, hinted, row = case.payload.overrides.publisher, case.payload.hints.publisher, case.publisher
     domain = publishing_domain(case.payload.url) or publishing_domain(address)
     name = case.names[0] if case.names else None
-    if said is not None:
+    if said is not None and (said.name or said.domain):
         known = Publisher(name=row.names[0], domain=row.domain, country=row.country) if row else Publisher()
         return known.model_copy(update=said.model_dump(exclude_none=True)), "override"
     if row is not None:
@@ -53,6 +53,8 @@ def _publisher(case: Case, address: str | None) -> tuple[Publisher | None, str]:
         found = Publisher(name=name, domain=domain)
     if hinted is not None:
         found = hinted.model_copy(update=found.model_dump(exclude_none=True))
+    if said is not None and said.country:
+        found, source = found.model_copy(update={"country": said.country}), "override"
     return found if found != _NOBODY else None, source
 
 
