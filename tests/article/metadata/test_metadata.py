@@ -253,6 +253,21 @@ def test_a_hinted_publisher_fills_what_the_page_leaves_open() -> None:
     assert found.date_published == "2019-03-04T09:15:00-05:00"
 
 
+@pytest.mark.parametrize("hint", [{"domain": "business-standard.com"}, {"name": "Business Standard"}])
+def test_a_hinted_publisher_is_known_by_the_table(hint: dict[str, str]) -> None:
+    text = TEXT.replace("Business Standard", "Example")
+
+    found = of_text(text, hints={"publisher": hint})[1]
+    with_address = of_text(text, hints={"publisher": hint}, url="https://lake.example/tea")[1]
+
+    assert found.publisher is not None
+    assert (found.publisher.name, found.publisher.country) == ("Business Standard", "IN")
+    assert found.evidence["publisher"].source == "hint"
+    assert found.date_published == "2019-03-04T09:15:00+05:30"
+    assert with_address.publisher is not None
+    assert (with_address.publisher.domain, with_address.date_published) == ("lake.example", "2019-03-04T09:15:00")
+
+
 def test_an_override_of_the_country_alone_leaves_the_publisher() -> None:
     html = "<h1>Ministers meet for tea</h1><p>Published: March 4, 2019 9:15 AM EST</p>"
 

@@ -46,7 +46,9 @@ def _publisher(case: Case, address: str | None) -> tuple[Publisher | None, str]:
         known = Publisher(name=row.names[0], domain=row.domain, country=row.country) if row else Publisher()
         return known.model_copy(update=said.model_dump(exclude_none=True)), "override"
     if row is not None:
-        source = "url" if row.domain == domain else "page" if case.names else "line"
+        source = (
+            "hint" if case.is_publisher_hinted else "url" if row.domain == domain else "page" if case.names else "line"
+        )
         found = Publisher(name=row.names[0], domain=row.domain, country=row.country)
     else:
         source = "page" if name else "url" if domain else "hint"
