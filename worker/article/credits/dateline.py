@@ -49,7 +49,15 @@ def read_credit(text: str) -> Credit | None:
         return None
     if not may_name_an_agency(text):
         return _placed(text)
-    return _alone(text) or _bracketed(text) or _chinese(text) or _slashed(text) or _placed(text) or _inline(text)
+    return (
+        _alone(text)
+        or _bracketed(text)
+        or _chinese(text)
+        or _japanese(text)
+        or _slashed(text)
+        or _placed(text)
+        or _inline(text)
+    )
 
 
 def read_credit_line(text: str) -> Credit | None:
@@ -150,7 +158,7 @@ def _bracketed(text: str) -> Credit | None:
     if not agencies:
         return None
     raw = text[: head.end(2) + 1]
-    if not before.strip():
+    if not before.strip() or before.strip().casefold() in newsroom().not_places:
         return _after_agency(text, head.end(), Credit(raw, agencies, is_whole_line=False))
     place = read_place(before)
     if place is None or not (dash or _OPENING.match(text[head.end() :])):
@@ -184,6 +192,20 @@ def _chinese(text: str) -> Credit | None:
     place = place_named(head[2])
     raw = head[0].lstrip("（(【")
     return Credit(raw, agencies_of(head[1]), head[2], head[2], place.country if place else None, is_whole_line=False)
+
+
+_JAPANESE = re.compile(
+    r"^[【［\[]([\u30a0-\u30ff\u4e00-\u9fff]{2,12}?)(?:\s?\d{1,2}日)?[\s＝=]?(共同|時事|AFP|ロイター)(?:通信)?[】］\]]"
+)
+
+
+def _japanese(text: str) -> Credit | None:
+    """Read "【北京共同】", "[東京 10日 ロイター]": place and agency in brackets; the place must be known."""
+    head = _JAPANESE.match(text)
+    place = place_named(head[1]) if head else None
+    if head is None or place is None:
+        return None
+    return Credit(head[0], agencies_of(head[2]), head[1], head[1], place.country, is_whole_line=False)
 
 
 _SLASHED = re.compile(r"^([^/]{3,60}?)\s?/\s?([^/]{2,20})\s?/\.?\s*(?=\S)")
