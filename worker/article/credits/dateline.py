@@ -222,17 +222,20 @@ def _slashed(text: str) -> Credit | None:
     return None
 
 
-_PLACE_HEAD = re.compile(r"^([^–—:.()|!?\"“]{3,50}(?:\.[^–—:()|!?\"“]{0,20})?)(\s?--|\s[–—-]|[–—])\s*(?=\S)")
+_PLACE_HEAD = re.compile(r"^([^–—:.()|!?\"“]{3,50}(?:\.[^–—:()|!?\"“]{0,20})?)(\s?--|\s[–—-]|[–—]|:\s)\s*(?=\S)")
 
 
 def _placed(text: str) -> Credit | None:
-    """Read "MANILA, Philippines —", "KUALA LUMPUR, Nov 10 —": no agency, so the place must be known."""
+    """Read "MANILA, Philippines —", "KUALA LUMPUR, Nov 10 —": no agency, so the place must be known.
+
+    Before a colon ("New Delhi, Nov 10:") a day must stand beside it: "JORDAN:" is who speaks.
+    """
     first = text[:MAX_HEAD_CHARS]
-    head = _PLACE_HEAD.match(first) if "-" in first or "–" in first or "—" in first else None
+    head = _PLACE_HEAD.match(first) if any(mark in first for mark in "-–—:") else None
     if head is None or not _OPENING.match(text[head.end() :]):
         return None
     place = read_place(head[1])
-    if place is None or place.country is None or not place.is_large:
+    if place is None or place.country is None or not place.is_large or (":" in head[2] and not place.is_dated):
         return None
     if not (place.raw.split(",")[0].isupper() or (place.is_dated and place.is_certain)):
         return None
