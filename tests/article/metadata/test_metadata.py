@@ -352,6 +352,14 @@ def test_the_slow_extractor_is_asked_only_where_nothing_else_names_the_headline(
     assert len(asked) == 1
 
 
+def test_an_agency_has_one_name_however_it_is_printed() -> None:
+    body = "<p>Two ministers met for tea on the island and talked of boats for an hour.</p>"
+    found = of_page(f"<h1>Ministers meet for tea</h1><p>By Anna Berg, Associated Press</p>{body}")
+
+    assert found.agency is not None
+    assert (found.agency.name, found.agency.raw) == ("AP", "Associated Press")
+
+
 def test_a_byline_by_an_agency_names_author_and_agency() -> None:
     _, found = of_text(TEXT.replace("PTI | Colombo", "By AFP"))
 
