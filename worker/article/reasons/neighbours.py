@@ -8,22 +8,39 @@ from worker.article.reasons.seen import Seen
 __all__ = ["by_neighbours", "is_menu_entry"]
 
 _DOUBTFUL_WORDS: Final = 8
+_DOUBTFUL_SCORE: Final = 0.2
+_SURELY_DOUBTFUL: Final = 0.3
+"""Above it a line is as likely body as a title or an entry, even where it is no sentence."""
+_NEAR_BODY: Final = 4
 _SENTENCE_WORDS: Final = 12
 _HEADLINE_WORDS: Final = 7
 _SHORT_HEADLINE_WORDS: Final = 5
 _MENU_WORDS: Final = 4
 _REACH: Final = 2
+_REACH_AT_FOOT: Final = 4
+_LAST_LINES: Final = 3
+_LEAST_BELOW: Final = 8
+"""Lines between the body and a foot: texts may end with it."""
+_AT_FOOT: Final = frozenset(["footer", "copyright"])
+_LONG: Final = frozenset(["related-link", "other-text"])
 _BODY_REACH: Final = 3
 _CAPTION_WORDS: Final = 5
 
 
-def by_neighbours(seen: Seen, at: int, *, is_likely_body: bool) -> str:
-    """The likeliest reason. What is removed from a text is for the most part menus and titles of other articles."""
+def by_neighbours(seen: Seen, at: int, score: float) -> str:
+    """The likeliest reason. What is removed from a text is for the most part menus and titles of other articles.
+
+    `score` is the model's for "body".
+    """
     length = seen.length(at)
     reason = _beside(seen, at, length)
     if reason is None and (length > _MENU_WORDS or not seen.is_outside(at)):
-        reason = _as_prose(seen, at, length, is_likely_body=is_likely_body)
-    return reason or ("related-link" if _is_title_here(seen, at, length) else "navigation")
+        reason = _as_prose(seen, at, length, is_likely_body=score >= _DOUBTFUL_SCORE)
+    if reason is None and score >= _SURELY_DOUBTFUL and (length > _MENU_WORDS or _is_near_body(seen, at)):
+        reason = "doubtful"
+    if reason is None:
+        reason = "related-link" if _is_title_here(seen, at, length) else "navigation"
+    return "footer" if reason in _LONG and _is_at_foot(seen, at) else reason
 
 
 def _beside(seen: Seen, at: int, length: int) -> str | None:
@@ -43,6 +60,24 @@ def _as_prose(seen: Seen, at: int, length: int, *, is_likely_body: bool) -> str 
     if is_sentence and length >= _SENTENCE_WORDS:
         return "related-link" if _is_below_title(seen, at) else "other-text"
     return "boilerplate" if is_amid and length < _HEADLINE_WORDS else None
+
+
+def _is_near_body(seen: Seen, at: int) -> bool:
+    """Whether one of four lines above or below is in the document."""
+    first, last = max(at - _NEAR_BODY, 0), min(at + _NEAR_BODY, len(seen.lines) - 1)
+    return any(row not in seen.words for row in range(first, last + 1))
+
+
+def _is_at_foot(seen: Seen, at: int) -> bool:
+    """Whether it is one of the last lines, or stands below the body among what stands at the foot of sites."""
+    below = at - seen.span[1]
+    if below <= 0:
+        return False
+    if below > _LEAST_BELOW and at >= len(seen.lines) - _LAST_LINES:
+        return True
+    said = seen.said.get
+    is_below = not _AT_FOOT.isdisjoint([said(row) for row in range(at - _REACH_AT_FOOT, at)])
+    return is_below and not _AT_FOOT.isdisjoint([said(row) for row in range(at + 1, at + _REACH_AT_FOOT + 1)])
 
 
 def _is_title_here(seen: Seen, at: int, length: int) -> bool:

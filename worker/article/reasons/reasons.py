@@ -12,7 +12,8 @@ from worker.article.reasons.own_words import REASON_TABLE
 from worker.article.reasons.place import by_place
 from worker.article.reasons.repeated import repeated
 from worker.article.reasons.revision import revised
-from worker.article.reasons.runs import feature_run, plan_run, section_run, tag_run
+from worker.article.reasons.runs import feature_run, plan_run, tag_run
+from worker.article.reasons.sections import comment_heads, section_run
 from worker.article.reasons.seen import Seen
 
 __all__ = ["LINE_REASONS", "reason_of_removed"]
@@ -32,7 +33,8 @@ def reason_of_removed(
     """
     seen = Seen.of(lines, kept, used := frozenset(used))
     markup = markup_reasons(lines, kept, seen.gone, _class_reasons)
-    runs = {**repeated(seen, kept, used), **plan_run(seen), **feature_run(seen, _OPENERS), **tag_run(seen, _TAG_HEADS)}
+    runs = repeated(seen, kept, used) | plan_run(seen) | feature_run(seen, _OPENERS) | tag_run(seen, _TAG_HEADS)
+    runs |= comment_heads(seen)
     reasons: dict[int, str] = {}
     for at, name in _without_long_runs(seen, markup).items():
         likely = _fitting(name, seen, at) if name else None
@@ -81,6 +83,8 @@ _MAX_LABEL_CHARS: Final = 6
 _MOST_IN_ROW: Final[dict[str | None, int]] = {"tag": 10, "byline": 5}
 _MOST_TAGS_ABOVE: Final = 4
 """Above the body stand a topic or two, or menus of them."""
+_COMMENT_FORM_REACH: Final = 4
+"""Lines: name, mail address and website."""
 _MOST_IN_CREDITS: Final = 12
 """Words of a byline or stamp."""
 
@@ -139,6 +143,8 @@ def _own(seen: Seen, at: int, likely: str | None) -> str | None:
         return None
     if said == "footer" and seen.is_above(at):
         return "navigation"
+    if said == "newsletter" and "comment" in [seen.said.get(row) for row in range(at - _COMMENT_FORM_REACH, at)]:
+        return "comment"
     if said is None and seen.said.get(at + 1) == "footer" and is_street(seen.lines.text[at]):
         return "footer"
     return "byline" if at and at - 1 not in seen.words and _is_below_label(seen, at) else said

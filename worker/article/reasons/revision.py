@@ -19,7 +19,10 @@ _CONTENTS: Final = re.compile(r"(?<![a-z])toc(?![a-z])|table[ _-]?of[ _-]?conten
 _MAX_NAME_CHARS: Final = 300
 _CONTENTS_DEPTH: Final = 4
 """Elements: the entry, its list, and two around it."""
-_HEADS_OF_MENUS: Final = frozenset(["stamp", "related-links-heading", "tag"])
+_HEADS_OF_MENUS: Final = frozenset(["stamp", "related-links-heading", "tag", "call-to-action"])
+_OF_TEASERS: Final = frozenset(["related-link", "stamp", "byline"])
+_MAY_BE_COUNTED: Final = frozenset(["stamp", "related-link", "comment"])
+_COUNT: Final = re.compile(r"\(\d{1,5}\)$")
 _VAGUE: Final = frozenset(["boilerplate", "related-link", "navigation", "other-text"])
 _IN_TEASERS: Final = frozenset(["navigation", "stamp", "caption", "image-placeholder", "tag", "byline"])
 
@@ -36,6 +39,10 @@ def revised(seen: Seen, reasons: Mapping[int, str]) -> dict[int, str]:
             reason = _of_link(seen, at, reason)
         elif is_text and reason in _HEADS_OF_MENUS and is_menu_entry(seen, at):
             reason = _of_entry(seen, at, reason, found.get(at + 1))
+        elif is_text and reason == "navigation" and _is_in_teaser(seen, at, reasons.get(at - 1), found.get(at + 1)):
+            reason = "related-link"
+        if reason in _MAY_BE_COUNTED and _is_one_of_counted(seen, at):
+            reason = "navigation"
         if reason == "stamp" and seen.span[0] < at < seen.span[1] and is_bare_time(seen.lines.text[at]):
             reason = "live-blog-stamp"  # a bare time inside the body opens an entry
         found[at] = reason if is_linked or reason not in _VAGUE else _introducing(seen, at, reason, found, reasons)
@@ -46,6 +53,26 @@ def _of_entry(seen: Seen, at: int, reason: str, after: str | None) -> str:
     """What a line among short lines of a text is: months in a row, and "Latest" in a menu above, are a menu."""
     is_menu = _is_of_an_archive(seen, at) if reason == "stamp" else seen.is_above(at) and after == "navigation"
     return "navigation" if is_menu else reason
+
+
+def _is_in_teaser(seen: Seen, at: int, above: str | None, below: str | None) -> bool:
+    """Whether a short line below the body stands between parts of teasers, as their topics and authors do."""
+    if above not in _OF_TEASERS or below not in _OF_TEASERS or seen.is_above(at) or seen.said[at]:
+        return False
+    return {above, below} != {"related-link"} or max(map(seen.length, (at - 1, at + 1))) >= _TEASER_WORDS
+
+
+def _is_one_of_counted(seen: Seen, at: int) -> bool:
+    """Whether it is a month or topic with how many articles it has, among such: "March 2020 (12)"."""
+    return _is_counted(seen, at) and (_is_counted(seen, at - 1) or _is_counted(seen, at + 1))
+
+
+def _is_counted(seen: Seen, at: int) -> bool:
+    """Whether a removed line ends in a number in brackets."""
+    if at not in seen.words:
+        return False
+    text = seen.lines.text[at]
+    return text[-1] == ")" and _COUNT.search(text) is not None
 
 
 def _introducing(seen: Seen, at: int, reason: str, below: Mapping[int, str], reasons: Mapping[int, str]) -> str:
