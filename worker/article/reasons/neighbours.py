@@ -1,5 +1,6 @@
 """Reasons that a line of a text has from the lines around it: there is no markup and no link to ask."""
 
+import re
 from typing import Final
 
 from worker.article.reasons.forms import is_joined
@@ -22,6 +23,10 @@ _LAST_LINES: Final = 3
 _LEAST_BELOW: Final = 8
 """Lines between the body and a foot: texts may end with it."""
 _AT_FOOT: Final = frozenset(["footer", "copyright"])
+_FORM_REACH: Final = 4
+"""Lines: name, mail address and website."""
+_NUMBERED: Final = re.compile(r"\[?(\d{1,3})[\].:)]+ ?\D")
+_FIGURE: Final = re.compile(r"\d(?=.*[^\W\d])|[^\W\d].*\d(?!\d*\)$)")
 _LONG: Final = frozenset(["related-link", "other-text"])
 _BODY_REACH: Final = 3
 _CAPTION_WORDS: Final = 5
@@ -39,7 +44,7 @@ def by_neighbours(seen: Seen, at: int, score: float) -> str:
     if reason is None and score >= _SURELY_DOUBTFUL and (length > _MENU_WORDS or _is_near_body(seen, at)):
         reason = "doubtful"
     if reason is None:
-        reason = "related-link" if _is_title_here(seen, at, length) else "navigation"
+        reason = _as_entry(seen, at, length)
     return "footer" if reason in _LONG and _is_at_foot(seen, at) else reason
 
 
@@ -58,8 +63,42 @@ def _as_prose(seen: Seen, at: int, length: int, *, is_likely_body: bool) -> str 
     if is_likely_body and length >= _DOUBTFUL_WORDS and (is_sentence or is_amid):
         return "doubtful"
     if is_sentence and length >= _SENTENCE_WORDS:
-        return "related-link" if _is_below_title(seen, at) else "other-text"
+        return "related-link" if _is_below_title(seen, at) else _as_story(seen, at)
     return "boilerplate" if is_amid and length < _HEADLINE_WORDS else None
+
+
+def _as_story(seen: Seen, at: int) -> str:
+    """What a long sentence is: of the form where readers write, or of another story."""
+    return "comment" if "comment" in [seen.said.get(row) for row in range(at - _FORM_REACH, at)] else "other-text"
+
+
+def _as_entry(seen: Seen, at: int, length: int) -> str:
+    """What a line among menus and titles is; numbered ones in order and rows of figures are parts of lists."""
+    if _is_numbered(seen, at):
+        return "doubtful"
+    if _is_title_here(seen, at, length):
+        return "related-link"
+    return "boilerplate" if _is_among_figures(seen, at) else "navigation"
+
+
+def _is_numbered(seen: Seen, at: int) -> bool:
+    """Whether the line beside it has the number before or behind its own: "3. Rivers", "[4] Mills"."""
+    own = _number(seen, at)
+    return own is not None and (_number(seen, at - 1) == own - 1 or _number(seen, at + 1) == own + 1)
+
+
+def _number(seen: Seen, at: int) -> int | None:
+    text = seen.lines.text[at] if at in seen.words else ""
+    number = _NUMBERED.match(text) if text[:1].isdecimal() or text[:1] == "[" else None
+    return int(number[1]) if number else None
+
+
+def _is_among_figures(seen: Seen, at: int) -> bool:
+    """Whether a line below the top, and each of two above and below it, has letters and a figure."""
+    if seen.is_above(at) or not _FIGURE.search(seen.lines.text[at]):
+        return False
+    near = (at - 2, at - 1, at + 1, at + 2)
+    return all(row in seen.words and _FIGURE.search(seen.lines.text[row]) for row in near)
 
 
 def _is_near_body(seen: Seen, at: int) -> bool:
