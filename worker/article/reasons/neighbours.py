@@ -25,8 +25,10 @@ _LEAST_BELOW: Final = 8
 _AT_FOOT: Final = frozenset(["footer", "copyright"])
 _FORM_REACH: Final = 4
 """Lines: name, mail address and website."""
+_OPENS_NUMBER: Final = frozenset("[0123456789")
+"""Quicker to see than a number, and most lines have none."""
 _NUMBERED: Final = re.compile(r"\[?(\d{1,3})[\].:)]+ ?\D")
-_FIGURE: Final = re.compile(r"\d(?=.*[^\W\d])|[^\W\d].*\d(?!\d*\)$)")
+_DIGIT: Final = re.compile(r"\d")
 _LONG: Final = frozenset(["related-link", "other-text"])
 _BODY_REACH: Final = 3
 _CAPTION_WORDS: Final = 5
@@ -54,7 +56,7 @@ def _beside(seen: Seen, at: int, length: int) -> str | None:
         return "boilerplate"
     if length >= _CAPTION_WORDS and seen.said.get(at + 1) == "credit":
         return "caption"
-    return "cookie-notice" if _is_among_cookies(seen, at) else None
+    return "cookie-notice" if "cookie-notice" in seen.kinds and _is_among_cookies(seen, at) else None
 
 
 def _as_prose(seen: Seen, at: int, length: int, *, is_likely_body: bool) -> str | None:
@@ -69,12 +71,12 @@ def _as_prose(seen: Seen, at: int, length: int, *, is_likely_body: bool) -> str 
 
 def _as_story(seen: Seen, at: int) -> str:
     """What a long sentence is: of the form where readers write, or of another story."""
-    return "comment" if "comment" in [seen.said.get(row) for row in range(at - _FORM_REACH, at)] else "other-text"
+    return "comment" if seen.is_below("comment", at, _FORM_REACH) else "other-text"
 
 
 def _as_entry(seen: Seen, at: int, length: int) -> str:
     """What a line among menus and titles is; numbered ones in order and rows of figures are parts of lists."""
-    if _is_numbered(seen, at):
+    if seen.lines.text[at][0] in _OPENS_NUMBER and _is_numbered(seen, at):
         return "doubtful"
     if _is_title_here(seen, at, length):
         return "related-link"
@@ -88,17 +90,20 @@ def _is_numbered(seen: Seen, at: int) -> bool:
 
 
 def _number(seen: Seen, at: int) -> int | None:
-    text = seen.lines.text[at] if at in seen.words else ""
-    number = _NUMBERED.match(text) if text[:1].isdecimal() or text[:1] == "[" else None
+    number = _NUMBERED.match(seen.lines.text[at]) if at in seen.words else None
     return int(number[1]) if number else None
 
 
 def _is_among_figures(seen: Seen, at: int) -> bool:
-    """Whether a line below the top, and each of two above and below it, has letters and a figure."""
-    if seen.is_above(at) or not _FIGURE.search(seen.lines.text[at]):
+    """Whether a line below the top, and each of two above and below it, has a figure; topics count their articles."""
+    if seen.is_above(at) or not _has_figure(seen, at):
         return False
-    near = (at - 2, at - 1, at + 1, at + 2)
-    return all(row in seen.words and _FIGURE.search(seen.lines.text[row]) for row in near)
+    return all(_has_figure(seen, row) for row in (at - 1, at + 1, at - 2, at + 2))
+
+
+def _has_figure(seen: Seen, at: int) -> bool:
+    text = seen.lines.text[at] if at in seen.words else ""
+    return text[-1:] != ")" and _DIGIT.search(text) is not None
 
 
 def _is_near_body(seen: Seen, at: int) -> bool:

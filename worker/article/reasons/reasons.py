@@ -143,7 +143,7 @@ def _own(seen: Seen, at: int, likely: str | None) -> str | None:
         return None
     if said == "footer" and seen.is_above(at):
         return "navigation"
-    if said == "newsletter" and "comment" in [seen.said.get(row) for row in range(at - _COMMENT_FORM_REACH, at)]:
+    if said == "newsletter" and seen.is_below("comment", at, _COMMENT_FORM_REACH):
         return "comment"
     if said is None and seen.said.get(at + 1) == "footer" and is_street(seen.lines.text[at]):
         return "footer"

@@ -44,8 +44,9 @@ def revised(seen: Seen, reasons: Mapping[int, str]) -> dict[int, str]:
             reason = _of_link(seen, at, reason)
         elif is_text and reason in _HEADS_OF_MENUS and is_menu_entry(seen, at):
             reason = _of_entry(seen, at, reason, found.get(at + 1))
-        elif is_text and reason == "navigation" and seen.said[at] is None and not seen.is_above(at):
-            reason = _of_short(seen, at, reasons.get(at - 1), found.get(at + 1))
+        elif is_text and reason == "navigation":
+            found[at] = _of_short(seen, at, reasons.get(at - 1), found.get(at + 1))
+            continue
         if reason in _MAY_BE_COUNTED and _is_one_of_counted(seen, at):
             reason = "navigation"
         if reason == "stamp" and seen.span[0] < at < seen.span[1] and is_bare_time(seen.lines.text[at]):
@@ -62,6 +63,8 @@ def _of_entry(seen: Seen, at: int, reason: str, after: str | None) -> str:
 
 def _of_short(seen: Seen, at: int, above: str | None, below: str | None) -> str:
     """What a short line of a text is between what is no menu: topics and authors are of the teasers around them."""
+    if above == "navigation" or below == "navigation" or seen.said[at] is not None or seen.is_above(at):
+        return "navigation"
     if above in _PROSE and below in _PROSE:
         return "boilerplate"
     if above not in _OF_TEASERS or below not in _OF_TEASERS:

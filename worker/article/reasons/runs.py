@@ -32,9 +32,9 @@ _MOST_IN_OPENER: Final = 16
 
 def plan_run(seen: Seen) -> dict[int, str]:
     """Among the prices of subscriptions: names of plans, and times and discounts as part of the price."""
-    said = list(seen.said.values())
-    if "price" not in said:
+    if "price" not in seen.kinds:
         return {}
+    said = list(seen.said.values())
     prices = _running([name == "price" for name in said])
     cues = _running(
         [name in _SALES or _has_period(seen.lines.text[at]) for name, at in zip(said, seen.gone, strict=True)]
