@@ -198,3 +198,8 @@ def test_long_lines_at_the_foot_of_a_site_are_its_foot() -> None:
     assert reasons_of(BODY, *rows, long)[-1] == "footer"
     assert reasons_of(BODY, long)[-1] == "related-link"
     assert reasons_of(BODY, "Impressum", long, "Datenschutz", *rows)[1] == "footer"
+
+
+def test_the_first_line_of_a_text_is_no_title_of_another_article() -> None:
+    assert reasons_of("Mayor opens the new swimming pool by the mill", BODY) == ["navigation"]
+    assert reasons_of("Rivers", "Mayor opens the new swimming pool by the mill", BODY)[1] == "related-link"

@@ -125,8 +125,8 @@ def _is_at_foot(seen: Seen, at: int) -> bool:
 
 
 def _is_title_here(seen: Seen, at: int, length: int) -> bool:
-    """Whether it is as long as a title is among such neighbours, and not several entries of a menu."""
-    if length < _SHORT_HEADLINE_WORDS or is_joined(seen.lines.text[at]):
+    """Whether it is as long as titles are among such neighbours, not the first line and not a whole menu."""
+    if at == 0 or length < _SHORT_HEADLINE_WORDS or is_joined(seen.lines.text[at]):
         return False
     return length >= _HEADLINE_WORDS or not (seen.is_above(at) or _is_in_menu(seen, at) or _is_of_a_kind(seen, at))
 
