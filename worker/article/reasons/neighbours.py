@@ -23,8 +23,6 @@ _LAST_LINES: Final = 3
 _LEAST_BELOW: Final = 8
 """Lines between the body and a foot: texts may end with it."""
 _AT_FOOT: Final = frozenset(["footer", "copyright"])
-_FORM_REACH: Final = 4
-"""Lines: name, mail address and website."""
 _OPENS_NUMBER: Final = frozenset("[0123456789")
 """Quicker to see than a number, and most lines have none."""
 _NUMBERED: Final = re.compile(r"\[?(\d{1,3})[\].:)]+ ?\D")
@@ -71,7 +69,7 @@ def _as_prose(seen: Seen, at: int, length: int, *, is_likely_body: bool) -> str 
 
 def _as_story(seen: Seen, at: int) -> str:
     """What a long sentence is: of the form where readers write, or of another story."""
-    return "comment" if seen.is_below("comment", at, _FORM_REACH) else "other-text"
+    return "comment" if seen.is_in_comment_form(at) else "other-text"
 
 
 def _as_entry(seen: Seen, at: int, length: int) -> str:

@@ -83,8 +83,6 @@ _MAX_LABEL_CHARS: Final = 6
 _MOST_IN_ROW: Final[dict[str | None, int]] = {"tag": 10, "byline": 5}
 _MOST_TAGS_ABOVE: Final = 4
 """Above the body stand a topic or two, or menus of them."""
-_COMMENT_FORM_REACH: Final = 4
-"""Lines: name, mail address and website."""
 _MOST_IN_CREDITS: Final = 12
 """Words of a byline or stamp."""
 
@@ -143,7 +141,7 @@ def _own(seen: Seen, at: int, likely: str | None) -> str | None:
         return None
     if said == "footer" and seen.is_above(at):
         return "navigation"
-    if said == "newsletter" and seen.is_below("comment", at, _COMMENT_FORM_REACH):
+    if said == "newsletter" and seen.is_in_comment_form(at):
         return "comment"
     if said is None and seen.said.get(at + 1) == "footer" and is_street(seen.lines.text[at]):
         return "footer"

@@ -62,9 +62,9 @@ class Seen:
         line = self.words[at]
         return len(line) if len(line) <= _MENU_WORDS else len(line) - wide_count(self.lines.text[at][:_MAX_CHARS]) // 2
 
-    def is_below(self, kind: str, at: int, reach: int) -> bool:
-        """Whether the words of one of `reach` lines above say `kind`."""
-        return kind in self.kinds and kind in [self.said.get(row) for row in range(at - reach, at)]
+    def is_in_comment_form(self, at: int) -> bool:
+        """Whether readers are asked for a comment close above."""
+        return "comment" in self.kinds and "comment" in [self.said.get(row) for row in range(at - _FORM_REACH, at)]
 
     def is_sentence(self, at: int) -> bool:
         """Whether it ends like one."""
@@ -122,6 +122,8 @@ _SENTENCE_ENDS: Final = frozenset(".!?…。！？")
 _MAX_CHARS: Final = 80
 """As many as `words` has words at most."""
 _TABLE: Final = int(Flag.TABLE)
+_FORM_REACH: Final = 4
+"""Lines: name, mail address and website."""
 _MENU_WORDS: Final = 4
 _MENU_CHARS: Final = 28
 _HEADLINE_WORDS: Final = 5
