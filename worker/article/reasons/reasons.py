@@ -133,8 +133,8 @@ def _own(seen: Seen, at: int, likely: str | None) -> str | None:
     """What the line's words say, or a label above them that the document has; None where that is no news.
 
     Headings such as "By date" are no bylines, "Email us" in a share bar is no call, "Cookie policy" in a footer is no
-    notice, "Contact" above the body is no foot of the site; `likely` is what the markup says. A street above its
-    town is of the address.
+    notice, "Contact" above the body is no foot of the site, a mail address in a form for comments no newsletter;
+    `likely` is what the markup says. A street above its town is of the address.
     """
     said = seen.said[at]
     if said and ((likely, said) in _KNOWN_BETTER or (said == "byline" and seen.is_heading(at))):
