@@ -74,11 +74,12 @@ def _as_story(seen: Seen, at: int) -> str:
 
 def _as_entry(seen: Seen, at: int, length: int) -> str:
     """What a line among menus and titles is; numbered ones in order and rows of figures are parts of lists."""
-    if seen.lines.text[at][0] in _OPENS_NUMBER and _is_numbered(seen, at):
+    text = seen.lines.text[at]
+    if text[0] in _OPENS_NUMBER and _is_numbered(seen, at):
         return "doubtful"
-    if _is_title_here(seen, at, length):
+    if length >= _SHORT_HEADLINE_WORDS and _is_title_here(seen, at, length):
         return "related-link"
-    return "boilerplate" if _is_among_figures(seen, at) else "navigation"
+    return "boilerplate" if _DIGIT.search(text) and _is_among_figures(seen, at) else "navigation"
 
 
 def _is_numbered(seen: Seen, at: int) -> bool:
@@ -94,9 +95,7 @@ def _number(seen: Seen, at: int) -> int | None:
 
 def _is_among_figures(seen: Seen, at: int) -> bool:
     """Whether a line below the top, and each of two above and below it, has a figure; topics count their articles."""
-    if seen.is_above(at) or not _has_figure(seen, at):
-        return False
-    return all(_has_figure(seen, row) for row in (at - 1, at + 1, at - 2, at + 2))
+    return not seen.is_above(at) and all(_has_figure(seen, row) for row in (at, at - 1, at + 1, at - 2, at + 2))
 
 
 def _has_figure(seen: Seen, at: int) -> bool:
@@ -123,8 +122,11 @@ def _is_at_foot(seen: Seen, at: int) -> bool:
 
 
 def _is_title_here(seen: Seen, at: int, length: int) -> bool:
-    """Whether it is as long as titles are among such neighbours, not the first line and not a whole menu."""
-    if at == 0 or length < _SHORT_HEADLINE_WORDS or is_joined(seen.lines.text[at]):
+    """Whether it is as long as titles are among such neighbours, which is five words at least, and no whole menu.
+
+    The first line is the page's own.
+    """
+    if at == 0 or is_joined(seen.lines.text[at]):
         return False
     return length >= _HEADLINE_WORDS or not (seen.is_above(at) or _is_in_menu(seen, at) or _is_of_a_kind(seen, at))
 

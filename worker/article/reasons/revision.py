@@ -37,16 +37,17 @@ def revised(seen: Seen, reasons: Mapping[int, str]) -> dict[int, str]:
     found: dict[int, str] = {}
     is_text = seen.is_text
     for at in reversed(seen.gone):
-        is_linked, reason = at in seen.links, reasons[at]
+        reason = reasons[at]
+        if is_text and reason == "navigation":
+            found[at] = _of_short(seen, at, reasons.get(at - 1), found.get(at + 1))
+            continue
+        is_linked = at in seen.links
         if reason == "caption" and (is_linked or seen.is_heading(at)):
             reason = "related-link"  # a picture that leads elsewhere belongs to a teaser
         if is_linked:
             reason = _of_link(seen, at, reason)
         elif is_text and reason in _HEADS_OF_MENUS and is_menu_entry(seen, at):
             reason = _of_entry(seen, at, reason, found.get(at + 1))
-        elif is_text and reason == "navigation":
-            found[at] = _of_short(seen, at, reasons.get(at - 1), found.get(at + 1))
-            continue
         if reason in _MAY_BE_COUNTED and _is_one_of_counted(seen, at):
             reason = "navigation"
         if reason == "stamp" and seen.span[0] < at < seen.span[1] and is_bare_time(seen.lines.text[at]):

@@ -1,6 +1,7 @@
 """Reasons that a line has from the section it stands in: other articles under their head, readers' comments."""
 
 import re
+from collections.abc import Container
 from typing import Final
 
 from worker.article.reasons.neighbours import is_menu_entry
@@ -44,7 +45,7 @@ def section_run(seen: Seen, reasons: dict[int, str]) -> dict[int, str]:
     In a text, where teasers are no links, comments end where no other line near below is surely of them.
     """
     found: dict[int, str] = {}
-    of_comments = _near_comments(seen) if seen.is_text else frozenset(seen.gone)
+    of_comments = _may_be_comments(seen)
     section: str | None = None
     left, before = 0, -1
     for at in seen.gone:
@@ -67,8 +68,10 @@ def section_run(seen: Seen, reasons: dict[int, str]) -> dict[int, str]:
     return found
 
 
-def _near_comments(seen: Seen) -> frozenset[int]:
-    """Lines that are surely of a comment or have an hour, those up to eight lines above them, and the one below."""
+def _may_be_comments(seen: Seen) -> Container[int]:
+    """Of a text, lines that are surely of a comment or have an hour, eight above them and one below; else all."""
+    if not seen.is_text:
+        return seen.words
     text = seen.lines.text
     sure = [at for at, name in seen.said.items() if name == "comment" or (name in _DATED and _HOUR.search(text[at]))]
     return frozenset([row for at in sure for row in range(at - _COMMENT_REACH, at + 2)])
