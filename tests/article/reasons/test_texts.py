@@ -203,3 +203,26 @@ def test_long_lines_at_the_foot_of_a_site_are_its_foot() -> None:
 def test_the_first_line_of_a_text_is_no_title_of_another_article() -> None:
     assert reasons_of("Mayor opens the new swimming pool by the mill", BODY) == ["navigation"]
     assert reasons_of("Rivers", "Mayor opens the new swimming pool by the mill", BODY)[1] == "related-link"
+
+
+def test_numbered_lines_in_order_are_parts_of_a_list() -> None:
+    assert reasons_of(BODY, "3. Erika M", "4. Max M", "Rivers", "9. Anna M")[:4] == [
+        "doubtful",
+        "doubtful",
+        "navigation",
+        "navigation",
+    ]
+
+
+def test_a_line_in_rows_of_figures_is_no_entry_of_a_menu() -> None:
+    rows = ("Weight 4 kg", "Length 87 cm", "Width 12 cm", "Gears 8", "Wheels 2")
+
+    assert reasons_of(BODY, *rows)[2] == "boilerplate"
+    assert reasons_of(*rows, BODY)[2] == "navigation"
+
+
+def test_a_short_line_between_sentences_is_no_entry_of_a_menu() -> None:
+    first = "The paper has been printed in the house by the mill ever since the year of the flood."
+    second = "Readers have asked for it on Sundays too, and there has been no answer to them yet."
+
+    assert reasons_of(BODY, first, "Erika M", second) == ["other-text", "boilerplate", "other-text"]
