@@ -25,7 +25,7 @@ def repeated(seen: Seen, kept: Sequence[bool], used: Collection[int]) -> dict[in
     for at, line in seen.words.items():
         if len(line) < _LEAST_REPEATED:
             continue
-        if line[:_LEAST_REPEATED] in beginnings and any(title[: len(line)] == line for title in titles):
+        if beginnings and line[:_LEAST_REPEATED] in beginnings and any(title[: len(line)] == line for title in titles):
             found[at] = "page-title"
         elif line in known:
             found[at] = "duplicate"
