@@ -20,7 +20,6 @@ FAR_STAMPS: Final = 4
 FAR_CHARS: Final = 320
 
 _LAST_LINES: Final = 2
-"""Of the body: content systems end a text with "This entry was posted on"."""
 _ENDING_CHARS: Final = 60
 _LABEL_CHARS: Final = 30
 _FARTHER_ABOVE: Final = 80
@@ -58,10 +57,10 @@ def _ending(lines: Lines, place: Around) -> Iterator[int]:
 
 
 def _far(lines: Lines, place: Around, seen: Collection[Kind | None], context: StampContext) -> Iterator[Candidate]:
-    """The end of the body and lines far from it, with a label that no line around it has."""
+    """Lines far from the body with a label that no line around it has."""
     left = FAR_STAMPS
     near = {*place.head, *place.tail}
-    for at in (*range(max(place.start, place.end - _LAST_LINES), len(lines)), *range(max(0, place.start - HEAD_LINES))):
+    for at in (*range(place.end, len(lines)), *range(max(0, place.start - HEAD_LINES))):
         text = lines.text[at]
         if len(text) > FAR_CHARS or at in near or not has_decimal(text):
             continue
