@@ -1,7 +1,7 @@
 """Bylines among the lines around the body: opened by a word, beside a stamp, or bare."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import islice
 from typing import Final
@@ -25,7 +25,9 @@ from worker.article.metadata.byline_evidence import (
     is_called_author,
     is_common,
     is_life,
+    is_of_a_thing,
     is_of_others,
+    is_one_of_several,
     reads_like_a_title,
 )
 from worker.article.metadata.byline_opened import BYLINE_CHARS, JOINERS_ALONE, MOST_NAME_LINES, opened_byline
@@ -46,15 +48,27 @@ def read_bylines(
     if not found:
         any_of_head = _of_head(lines, place, stamped, is_stamp)
         found = list(islice(any_of_head, 1 if only_sure else None)) or list(_of_far_above(lines, place, is_stamp))
-    beside = [claim for claim in found if claim.source == "stamped"]
-    if len({claim.authors for claim in beside}) > _MAX_STAMPED:  # teasers of other articles, each with its author
-        near = [claim for claim in beside if abs((claim.line or 0) - place.start) <= _NEAR_START]
-        found = [claim for claim in found if claim.source != "stamped" or claim in near[:1]]
-    lined = [claim for claim in found if claim.source == "line"]
-    if len({claim.authors for claim in lined}) > _MAX_STAMPED:  # a list of works, each with its author
-        found = [claim for claim in found if claim.source != "line" or is_beside(claim.line or 0, stamped, lines)]
+    if len({claim.authors for claim in found if claim.source in {"line", "stamped"}}) > _MAX_NAMED:
+        found = list(_of_a_list(found, lines, place, stamped))
+    found = list(_above_rather_than_below(found, place))
     is_found = any(claim.source == "line" for claim in found)  # bios never win over it
-    return [*found, *_of_tail(lines, place), *([] if only_sure or is_found else read_bios(lines, place))]
+    return [*found, *_of_tail(lines, place, is_stamp), *([] if only_sure or is_found else read_bios(lines, place))]
+
+
+_OPENING_LINES: Final = 3
+
+
+def _above_rather_than_below(found: Sequence[AuthorClaim], place: Around) -> Iterator[AuthorClaim]:
+    """`found` without what stands below the first sentence of the body where a byline stands above it.
+
+    A name beside a stamp above it, perhaps of who put the text on the page, gives way to the byline in the first lines.
+    """
+    above = {claim.source for claim in found if claim.line is not None and claim.line < place.start}
+    is_opened, is_stamped = not above.isdisjoint(("line", "signed")), "stamped" in above
+    for claim in found:
+        below = (claim.line or 0) - place.start
+        if not (below > 0 and (is_opened or (is_stamped and below > _OPENING_LINES))):
+            yield claim
 
 
 _FAR_LINES: Final = 60
@@ -76,8 +90,25 @@ def _sure_of_head(lines: Lines, place: Around) -> list[AuthorClaim]:
     return [AuthorClaim(byline.authors, "line", at) for at, byline in opened if byline is not None and byline.is_sure]
 
 
-_MAX_STAMPED: Final = 2
+_MAX_NAMED: Final = 2
 _NEAR_START: Final = 4
+
+
+def _of_a_list(
+    found: Sequence[AuthorClaim], lines: Lines, place: Around, stamped: AbstractSet[int]
+) -> Iterator[AuthorClaim]:
+    """`found` where it is a list of works or of teasers of other articles, each with its author: what need not be one.
+
+    A byline with a stamp beside it is kept, and of the names beside a stamp the first one near the body's beginning.
+    """
+    beside = [claim for claim in found if claim.source == "stamped"]
+    near = [claim for claim in beside if abs((claim.line or 0) - place.start) <= _NEAR_START]
+    for claim in found:
+        if claim.source == "line":
+            if is_beside(claim.line or 0, stamped, lines):
+                yield claim
+        elif claim.source != "stamped" or claim in near[:1]:
+            yield claim
 
 
 def _of_head(
@@ -90,9 +121,10 @@ def _of_head(
             is_known = byline.is_sure or is_beside(at, stamped, lines) or not is_common(byline, lines)
             yield AuthorClaim(byline.authors, "line" if byline.is_sure else "stamped" if is_known else "unsure", at)
         elif (bare := read_bare_byline(text)) is not None:
-            if not is_of_others(lines, at):
+            if not (is_of_others(lines, at) or is_of_a_thing(bare, lines)):
                 is_backed = is_beside(at, stamped, lines) or is_bio_of(bare, lines, place)
                 is_backed = is_backed or is_below_title(lines, at, place) or is_called_author(lines, at, place)
+                is_backed = is_backed or (has_digit(text) and is_stamp(text))
                 authors = _neighbours(lines, at, bare) if is_backed else bare.authors
                 yield AuthorClaim(authors, "stamped" if is_backed else "bare", at)
         else:
@@ -162,12 +194,14 @@ _NEAR_END: Final = 2
 _BELOW_OPENING: Final = 5
 
 
-def _of_tail(lines: Lines, place: Around) -> Iterator[AuthorClaim]:
+def _of_tail(lines: Lines, place: Around, is_stamp: Callable[[str], bool]) -> Iterator[AuthorClaim]:
     """Below the body others have bylines too: a label must stand before the names, or something of a life behind."""
     opened = {at: byline for at in place.tail if (byline := opened_byline(lines, at))}
     are_teasers = len({byline.authors for byline in opened.values()}) > 1
     for at in place.tail:
         byline = opened.get(at)
+        if is_one_of_several(lines, at, is_stamp):
+            continue
         if byline is not None:
             if byline.opener not in PLAIN_OPENERS or (at - place.end < _NEAR_END and not are_teasers):
                 yield AuthorClaim(byline.authors, "line" if byline.is_sure else "unsure", at)
