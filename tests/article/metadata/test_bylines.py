@@ -76,6 +76,10 @@ def names(head: str, tail: str = "", body: str = BODY) -> list[str]:
         ("PorKevin May 3, 2021", ["Kevin"]),
         ("Zqwethi Mblanga\nRivers\nMay 3, 2021\nZqwethi Mblanga", ["Zqwethi Mblanga"]),
         ("Kevin\nUpdated May 3, 2021\nMeet\nKevin", ["Kevin"]),
+        ("von Herr_Fluss Veröffentlicht am 3. Mai 2021", ["Herr_Fluss"]),
+        ("Artikel von: Kevin\n3. Mai 2021", ["Kevin"]),
+        ("Redaktion 3. Mai 2021 10:29", ["Redaktion"]),
+        (f"{'Nobody was hurt as the river rose ' * 3}at night\nRiverWorks\nNov 26th, 2021", ["RiverWorks"]),
         ("By Anna Berg\n3 May 2021\nThe Boat\nBy Jonas Lind\nThe Oar\nBy Eva Holm", ["Anna Berg"]),
     ],
 )
@@ -106,6 +110,7 @@ def test_a_byline_is_found_by_its_opener_or_its_stamp(head: str, expected: list[
         "Zurück zum Newsroom\n03.05.2021",
         "The Boat\nby Anna Berg\nThe Oar\nby Jonas Lind\nThe Sail\nby Eva Holm",
         "Rivers 3 May 2021",
+        "By Zqwethi Mblanga@mblanga May 3, 2021",
         "Jonas River Streets\n3 May 2021",
         "Rivers\nNews\n3 May 2021",
         "Updated: 3 May 2021",

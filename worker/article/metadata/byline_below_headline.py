@@ -5,9 +5,10 @@ from typing import Final
 
 from worker.article.credits.authors import AuthorClaim
 from worker.article.credits.byline import Byline
-from worker.article.credits.byline_opening import unglued, without_openers
+from worker.article.credits.byline_beside import read_desk_byline
+from worker.article.credits.byline_opening import opened, unglued, without_openers
 from worker.article.credits.byline_time import is_time_mark
-from worker.article.credits.byline_whoever import read_unique_byline
+from worker.article.credits.byline_whoever import read_signed_byline, read_unique_byline
 from worker.article.credits.names import is_name
 from worker.article.dates.dates import StampContext, label_of, read_stamp
 from worker.article.document import AuthorKind
@@ -36,13 +37,24 @@ def read_below_headline(lines: Lines, top: int, context: StampContext) -> list[A
     if _is_list(lines, top, context):
         return []
     for at in _short_lines_below(lines, top):
-        text = lines.text[at]
-        name = _before_stamp(text, context) if has_digit(text) else text if _has_stamp_below(lines, at, context) else ""
-        name = without_openers(unglued(name)) if name else ""
-        byline = read_unique_byline(name) if name else None
-        if byline is not None and _is_cased_person(byline) and not is_of_others(lines, at):
+        byline = _whoever(lines, at, context)
+        if byline is not None and not is_of_others(lines, at):
             return [] if is_common(byline, lines) else [AuthorClaim(byline.authors, "stamped", at)]
     return []
+
+
+def _whoever(lines: Lines, at: int, context: StampContext) -> Byline | None:
+    """Whoever a line with a stamp in it or beside it names."""
+    text = lines.text[at]
+    if "@" in text:
+        return None
+    if opened(text)[0]:
+        return read_signed_byline(text) if has_stamp_beside(lines, at, context) else None
+    name = _before_stamp(text, context) if has_digit(text) else text if _has_stamp_below(lines, at, context) else ""
+    if not name:
+        return None
+    byline = read_unique_byline(without_openers(unglued(name)))
+    return byline if byline is not None and _is_cased_person(byline) else read_desk_byline(name)
 
 
 def _is_list(lines: Lines, top: int, context: StampContext) -> bool:
@@ -61,9 +73,7 @@ def has_stamp_beside(lines: Lines, at: int, context: StampContext) -> bool:
 def _short_lines_below(lines: Lines, top: int) -> Iterator[int]:
     title = folded(lines.text[top])
     for at in range(top + 1, min(top + 1 + _REACH, len(lines))):
-        if len(lines.text[at]) > BYLINE_CHARS:
-            return
-        if folded(lines.text[at]) != title:
+        if len(lines.text[at]) <= BYLINE_CHARS and folded(lines.text[at]) != title:
             yield at
 
 

@@ -8,11 +8,15 @@ from typing import Final
 
 from worker.article.credits.authors import AuthorClaim
 from worker.article.credits.byline import Byline, read_bare_byline, read_byline
-from worker.article.credits.byline_beside import read_single_byline, read_stamped_byline, read_unknown_byline
-from worker.article.credits.byline_parts import ends_like_a_desk, is_desk
+from worker.article.credits.byline_beside import (
+    read_desk_byline,
+    read_single_byline,
+    read_stamped_byline,
+    read_unknown_byline,
+)
 from worker.article.credits.byline_whoever import read_dated_byline, read_signed_byline, read_unique_byline
 from worker.article.data.given_names import is_given_name
-from worker.article.document import Author, AuthorKind
+from worker.article.document import Author
 from worker.article.lines import Lines
 from worker.article.metadata.around import Around
 from worker.article.metadata.byline_bios import read_bios
@@ -164,7 +168,8 @@ def _of_whoever(lines: Lines, at: int, stamped: AbstractSet[int], *, is_near: bo
     """Claims of a line whose place or opener must make up for a name that is not known as one."""
     text = lines.text[at]
     if not stamped.isdisjoint((at - 1, at + 1)) and not is_of_others(lines, at):
-        found = _desk(text) or (read_unknown_byline(text) if is_near else None) or _unique(lines, at, stamped)
+        unknown = read_unknown_byline(text) if is_near else None
+        found = read_desk_byline(text) or unknown or _unique(lines, at, stamped)
         source = "stamped"
     else:
         found, source = read_signed_byline(text) if is_near else None, "signed"
@@ -182,12 +187,6 @@ def _unique(lines: Lines, at: int, stamped: AbstractSet[int]) -> Byline | None:
     if at + 1 in stamped and reads_like_a_title(lines.text[at - 1] if at else "") and lines.text.count(text) == 1:
         return read_unique_byline(text)
     return None
-
-
-def _desk(text: str) -> Byline | None:
-    if not (ends_like_a_desk(text) and is_desk(text)):
-        return None
-    return Byline((Author(name=text, name_raw=text, kind=AuthorKind.DESK),))
 
 
 _NEAR_END: Final = 2
