@@ -19,7 +19,7 @@ _PROSE_BLANKS: Final = 15
 _LEAST_PROSE: Final = 600
 """Characters of prose below a stamp that make an article."""
 _CLEARLY: Final = 2.0
-"""So many times longer than any other stretch it must be, and than what stands above it."""
+"""So many times longer than any other stretch it must be."""
 _REACH: Final = 12
 """Lines between the stamp and its first prose."""
 _OPENING_CHARS: Final = 2
@@ -29,11 +29,10 @@ _COPYRIGHT: Final = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 
 
 class _Stretch(NamedTuple):
-    """A stamp, and the lines below it up to the next stamp of another day."""
+    """A stamp, and what stands below it up to the next stamp of another day."""
 
     stamp: Candidate
     start: int
-    end: int
     chars: int
     """Of prose."""
 
@@ -41,7 +40,8 @@ class _Stretch(NamedTuple):
 def stamp_of_longest_stretch(lines: Lines, context: StampContext) -> Candidate | None:
     """The stamp on a short line below which most of the page's prose stands, up to the next stamp; if one is so.
 
-    In a list of teasers, or below comments, no stretch is much longer than the others.
+    It opens its line or has a label, stands below a title or above more prose than there is before it, and ends no list
+    of stamps. In a list of teasers, or among comments, no stretch is much longer than the others.
     """
     stamps = list(_short_stamps(lines, context))
     if not stamps:
@@ -63,7 +63,7 @@ def _stretches(stamps: Sequence[Candidate], prose: Sequence[int]) -> Iterator[_S
     runs = [list(run) for _, run in groupby(stamps, key=lambda stamp: stamp.reads[0].day)]
     starts = [run[0].line or 0 for run in runs]
     for run, start, end in zip(runs, starts, [*starts[1:], len(prose) - 1], strict=True):
-        yield _Stretch(run[0], start, end, prose[end] - prose[start])
+        yield _Stretch(run[0], start, prose[end] - prose[start])
 
 
 def _short_stamps(lines: Lines, context: StampContext) -> Iterator[Candidate]:
