@@ -8,7 +8,6 @@ from typing import Final
 
 from worker.article.data.given_names import is_given_name
 from worker.article.data.newsroom import newsroom
-from worker.article.plain import has_digit
 
 __all__ = [
     "is_opener_alone",
@@ -182,7 +181,7 @@ _OTHERS_WORK: Final = re.compile(
 _GLUED: Final = re.compile(r"(?<=[a-zà-ÿ.])(?=[A-ZÀ-Þ][a-zà-ÿ])")
 _GLUED_OPENER: Final = re.compile(r"^((?i:(?:written |posted )?by|von|par|por))(?i:by)?(?=[A-ZÀ-Þ](?:[a-zà-ÿ]|\.))")
 _GLUED_DAY: Final = re.compile(
-    r"(?<=[^\W\d_][^\W\d_])(?=\d{1,2}\.\s?(?:\d{1,2}\.|[^\W\d_]{3})|\d{4}-\d\d-)|(?<=\d{4})(?=(?:by|von|par|por)\s)"
+    r"(\d)(?<=[^\W\d_][^\W\d_]\d)(?=\d?\.\s?(?:\d{1,2}\.|[^\W\d_]{3})|\d{3}-\d\d-)"  # opens with what few lines have
 )
 _MAY_BE_GLUED: Final = re.compile(r"[A-ZÀ-Þ](?<=[a-zà-ÿ.][A-ZÀ-Þ])[a-zà-ÿ]")
 _OPENERS_LETTERS: Final = frozenset("BWVP")
@@ -218,7 +217,7 @@ def unglued(text: str) -> str:
     Where the word behind it is none of a byline's, but more follows, the names end there: "Anna BergTravel News" is
     "Anna Berg; Travel News". Names such as "McDonald" stay.
     """
-    text = _GLUED_DAY.sub(" ", text) if has_digit(text) else text
+    text = _GLUED_DAY.sub(r" \1", text)
     opener = _GLUED_OPENER.match(text) if text[:1] in _OPENERS_LETTERS else None
     text = f"{opener[1]} {text[opener.end() :]}" if opener is not None else text
     if not _MAY_BE_GLUED.search(text):

@@ -56,7 +56,10 @@ def read_bylines(
         found = list(_of_a_list(found, lines, place, stamped))
     found = list(_above_rather_than_below(found, place))
     is_found = any(claim.source == "line" for claim in found)  # bios never win over it
-    return [*found, *_of_tail(lines, place, is_stamp), *([] if only_sure or is_found else read_bios(lines, place))]
+    below = [
+        claim for claim in _of_tail(lines, place) if claim.line and not is_one_of_several(lines, claim.line, is_stamp)
+    ]
+    return [*found, *below, *([] if only_sure or is_found else read_bios(lines, place))]
 
 
 _OPENING_LINES: Final = 3
@@ -193,14 +196,12 @@ _NEAR_END: Final = 2
 _BELOW_OPENING: Final = 5
 
 
-def _of_tail(lines: Lines, place: Around, is_stamp: Callable[[str], bool]) -> Iterator[AuthorClaim]:
+def _of_tail(lines: Lines, place: Around) -> Iterator[AuthorClaim]:
     """Below the body others have bylines too: a label must stand before the names, or something of a life behind."""
     opened = {at: byline for at in place.tail if (byline := opened_byline(lines, at))}
     are_teasers = len({byline.authors for byline in opened.values()}) > 1
     for at in place.tail:
         byline = opened.get(at)
-        if is_one_of_several(lines, at, is_stamp):
-            continue
         if byline is not None:
             if byline.opener not in PLAIN_OPENERS or (at - place.end < _NEAR_END and not are_teasers):
                 yield AuthorClaim(byline.authors, "line" if byline.is_sure else "unsure", at)
