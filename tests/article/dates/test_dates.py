@@ -605,9 +605,13 @@ def test_the_winner_is_kept_as_printed_with_its_line() -> None:
         ("https://example.com/2017/11/boats/", "2017-11-10"),
         ("https://example.com/2017/10/boats/", None),
         ("https://example.com/2017/boats/", None),
+        ("https://example.com/2017/12/03/boats/", "2017-12-03"),
+        ("https://example.com/2017/12/04/boats/", "2017-12-04"),
     ],
 )
-def test_the_month_of_an_address_tells_which_of_several_days_is_meant(address: str, published: str | None) -> None:
+def test_the_day_or_month_of_an_address_tells_which_of_several_days_is_meant(
+    address: str, published: str | None
+) -> None:
     days = ("12 September 2017", "10 November 2017", "3 December 2017")
     lines = [Candidate(None, day, "line", at) for at, day in enumerate(days)]
 

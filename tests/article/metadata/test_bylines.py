@@ -68,6 +68,19 @@ def names(head: str, tail: str = "", body: str = BODY) -> list[str]:
         ("On May 3, 2021 By Anna BergIn City Breaks, Summer Guides, River Tours", ["Anna Berg"]),
         ("By Md Zqwethi Mblanga", ["Md Zqwethi Mblanga"]),
         ("Zqwethi Mblanga | Guest Columnist", ["Zqwethi Mblanga"]),
+        ("Anna Berg May 3, 2021 — and seven minutes of reading for you", ["Anna Berg"]),
+        ("Anna Berg3. Mai 2021", ["Anna Berg"]),
+        ("von Anna Berg3.5.2021 - 10:15 Uhr", ["Anna Berg"]),
+        ("RiverWorks\nNov 26th, 2021\nRiverWorks", ["RiverWorks"]),
+        ("FerryMan 3 May 2021 0 Comments", ["FerryMan"]),
+        ("PorKevin May 3, 2021", ["Kevin"]),
+        ("Zqwethi Mblanga\nRivers\nMay 3, 2021\nZqwethi Mblanga", ["Zqwethi Mblanga"]),
+        ("Kevin\nUpdated May 3, 2021\nMeet\nKevin", ["Kevin"]),
+        ("von Herr_Fluss Veröffentlicht am 3. Mai 2021", ["Herr_Fluss"]),
+        ("Artikel von: Kevin\n3. Mai 2021", ["Kevin"]),
+        ("Redaktion 3. Mai 2021 10:29", ["Redaktion"]),
+        (f"{'Nobody was hurt as the river rose ' * 3}at night\nRiverWorks\nNov 26th, 2021", ["RiverWorks"]),
+        ("By Anna Berg\n3 May 2021\nThe Boat\nBy Jonas Lind\nThe Oar\nBy Eva Holm", ["Anna Berg"]),
     ],
 )
 def test_a_byline_is_found_by_its_opener_or_its_stamp(head: str, expected: list[str]) -> None:
@@ -96,14 +109,59 @@ def test_a_byline_is_found_by_its_opener_or_its_stamp(head: str, expected: list[
         "Author Catch more fish",
         "Zurück zum Newsroom\n03.05.2021",
         "The Boat\nby Anna Berg\nThe Oar\nby Jonas Lind\nThe Sail\nby Eva Holm",
+        "Rivers 3 May 2021",
+        "By Zqwethi Mblanga@mblanga May 3, 2021",
+        "Jonas River Streets\n3 May 2021",
+        "Rivers\nNews\n3 May 2021",
+        "Updated: 3 May 2021",
+        "fire\n3 May 2021\nThe fire is out, says the brigade of the town",
     ],
 )
 def test_names_that_are_no_author_s_give_nobody(head: str) -> None:
     assert names(head) == []
 
 
-def test_a_name_of_which_the_article_tells_is_no_byline() -> None:
-    assert names("Anna Berg\n3 May 2021", body=BODY.replace("the fire brigade", "the mayor Mrs Berg")) == []
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("Anna Berg", []),
+        ("Share\nPrint\nRadio\nAnna Berg\n3 May 2021", []),
+        ("Share\nAnna Berg, 3 May 2021", ["Anna Berg"]),
+        ("Anna Berg\nRivers\n3 May 2021", ["Anna Berg"]),
+    ],
+)
+def test_a_name_of_which_the_article_tells_is_a_byline_right_below_the_headline_only(
+    head: str, expected: list[str]
+) -> None:
+    assert names(head, body=BODY.replace("the fire brigade", "the mayor Mrs Berg")) == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "within", "expected"),
+    [
+        ("Written by Anna Berg", "By Jonas Lind", ["Anna Berg"]),
+        ("Anna Berg\n3 May 2021", "Authors: Jonas Lind", ["Anna Berg"]),
+        ("Share", "By Jonas Lind", ["Jonas Lind"]),
+    ],
+)
+def test_a_byline_among_the_first_lines_of_the_body_gives_way_to_one_above(
+    head: str, within: str, expected: list[str]
+) -> None:
+    body = BODY.replace("\nThe council", f"\nHouses\nStreets\n{within}\nThe council")
+
+    assert names(head, body=body) == expected
+
+
+@pytest.mark.parametrize(
+    ("tail", "expected"),
+    [
+        ("Posted by: Anna Berg at May 3, 2021 09:28 AM", ["Anna Berg"]),
+        ("Posted by: Anna Berg at May 3, 2021 09:28 AM\nI think so, too.\nPosted by: Jo at May 4, 2021 11:15 AM", []),
+        ("Anna Berg / 3.5.2021\nThat is what I say.\nJonas Lind / 4.5.2021", []),
+    ],
+)
+def test_of_several_dated_lines_alike_below_the_body_none_is_its_byline(tail: str, expected: list[str]) -> None:
+    assert names("Share", tail) == expected
 
 
 @pytest.mark.parametrize(

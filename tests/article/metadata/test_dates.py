@@ -118,6 +118,10 @@ def test_of_two_times_around_the_headline_the_one_below_counts() -> None:
         ("03.05.2021 10:16 – The ferry is back", "2021-05-03T10:16:00"),
         ("Press release of 3 May 2021 | Westholm - The ferry is back", "2021-05-03"),
         ("Posted on May 3, 2021May 4, 2021 in Boats. The ferry is back", "2021-05-03"),
+        ("Posted by Anna Berg on Monday 3 May 2021 from the old harbour. The ferry is back", "2021-05-03"),
+        ("Jo Lind / 3.5.2021 The ferry is back", "2021-05-03"),
+        ("3.5.2021, 15:30 UhrThe ferry is back", "2021-05-03T15:30:00"),
+        ("3.5.2021The ferry is back", "2021-05-03"),
         ("On 3 May 2021 – a Monday – the ferry came back", None),
         ("On Monday, 3 May 2021 – a sunny day – the ferry came back", None),
         ("On 3 May 2021 the ferry came back", None),
@@ -156,8 +160,10 @@ def test_a_label_of_its_own_line_is_heard_at_the_end_of_the_page() -> None:
 def test_a_long_sentence_at_the_end_that_says_when_it_was_posted_is_heard() -> None:
     links = "".join(f"<p>Link {n}</p>" for n in "abcdefghij")
     posted = f"<p>This entry was posted on Monday, May 3rd, 2021 at 12:00 and is filed under {'Boats, ' * 22}</p>"
+    written = f"<p>Dieser Artikel wurde am 3. Mai 2021 um 12:00 von Jo geschrieben und unter {'Boats, ' * 22}</p>"
 
     assert dates_of_page(HEADLINE + BODY + links + posted)[0] == "2021-05-03T12:00:00"
+    assert dates_of_page(HEADLINE + BODY + links + written)[0] == "2021-05-03T12:00:00"
 
 
 @pytest.mark.parametrize(
@@ -261,6 +267,85 @@ def test_a_text_gives_the_stamp_below_its_headline(between: str, published: str)
     payload = Payload(text=text, overrides={"inLanguage": "en-GB"})
 
     assert found_in(lines_of_text(text, Limits()), payload).date_published == published
+
+
+def test_of_two_stamps_below_the_headline_of_a_text_the_nearer_one_counts() -> None:
+    text = TEXT.format("\njl 3 May 2021\n\nGoats on the roof of the old customs house\n\n4 May 2021\n")
+    payload = Payload(text=text, overrides={"inLanguage": "en-GB"})
+
+    assert found_in(lines_of_text(text, Limits()), payload).date_published == "2021-05-03"
+
+
+@pytest.mark.parametrize(
+    ("below", "published"),
+    [
+        ("<p>Anna BergMay 3, 2021</p><p>Previous</p><p>Goats on the roof</p><p>Anna BergMay 9, 2021</p>", "2021-05-03"),
+        ("<p>May 3, 2021</p><p>More stories</p><p>May 9, 2021</p>", "2021-05-03"),
+        ("<p>May 3, 2021</p><p>The baker</p><p>May 9, 2021</p>", None),
+    ],
+)
+def test_a_day_below_a_heading_of_other_articles_is_theirs(below: str, published: str | None) -> None:
+    assert dates_of_page(HEADLINE + 4 * BODY + below)[0] == published
+
+
+def test_a_day_right_below_read_also_is_of_the_other_article() -> None:
+    assert dates_of_page(HEADLINE + "<p>Read also:</p><p>3 May 2020</p>" + BODY)[0] is None
+    assert dates_of_page(HEADLINE + "<p>News</p><p>3 May 2020</p>" + BODY)[0] == "2020-05-03"
+
+
+@pytest.mark.parametrize(
+    ("last", "published"),
+    [("3 May 2021 · 6 Comments", "2021-05-03"), ("The ferry sails until 3 May 2021, the harbour office says.", None)],
+)
+def test_a_stamp_that_was_kept_as_the_end_of_the_body_is_read(last: str, published: str | None) -> None:
+    text = TEXT.format("") + "\n\n" + last
+    lines = lines_of_text(text, Limits())
+    payload = Payload(text=text, overrides={"inLanguage": "en-GB"})
+    kept = [at > 0 for at in range(len(lines))]
+    found = find_metadata(lines, kept, gather(None), payload, fallback=lambda: None, rules=STRICT)
+
+    assert found.date_published == published
+
+
+MENU = "\n\n".join(
+    f"Our page on {word} tells visitors where to find the harbour, the baker and the goats of Westholm."
+    for word in ("boats", "bread", "goats")
+)
+STORY = "".join(
+    f"The ferry to the island sails again with {load}, and the children of Westholm, who had rowed for a month with "
+    "the bakers and their bread, are back at school, the harbour office says.\n\n"
+    for load in ("goats", "bees", "coal", "post")
+)
+FAR_LINKS = "\n\n".join(f"Link {word}" for word in 30 * ("one", "two", "three"))
+
+
+@pytest.mark.parametrize(
+    ("rest", "published"),
+    [
+        # the stamp stands below a title, and most of the prose below it
+        (f"The ferry to the island is back\n\n3.5.2021\n\n{STORY}", "2021-05-03"),
+        (f"The ferry to the island is back\n\n3.5.2021\n\n{STORY}Goats\n\n9.5.2021\n\nBread\n\n8.5.2021", "2021-05-03"),
+        (f"Ferries\n\nPublished: 3.5.2021\n\n{STORY}", "2021-05-03"),
+        # the last of a list
+        (f"Goats\n\n9.5.2021\n\nBread\n\n3.5.2021\n\n{STORY}", None),
+        # two stretches alike
+        (
+            f"A ferry is back on the island\n\n3.5.2021\n\n{STORY}A goat is back on the roof\n\n9.5.2021\n\n{STORY}",
+            None,
+        ),
+        # no prose soon below it
+        (f"The ferry to the island is back\n\n3.5.2021\n\n{FAR_LINKS}\n\n{STORY}", None),
+        # a day that a sentence tells of
+        (f"The ferry of the island, since 3.5.2021\n\n{STORY}", None),
+    ],
+)
+def test_the_stamp_that_heads_most_of_the_prose_is_the_last_resort(rest: str, published: str | None) -> None:
+    text = f"{MENU}\n\n{FAR_LINKS}\n\n{rest}"
+    lines = lines_of_text(text, Limits())
+    kept = [line in MENU or "with post" in line for line in lines.text]
+    found = find_metadata(lines, kept, gather(None), Payload(text=text), fallback=lambda: None, rules=STRICT)
+
+    assert found.date_published == published
 
 
 def test_the_attributes_of_components_are_asked_last() -> None:

@@ -6,14 +6,14 @@ from typing import Final
 from worker.article.credits.byline import MAX_BYLINE_CHARS, Byline
 from worker.article.credits.byline_authors import without_addresses
 from worker.article.credits.byline_opening import may_be_opened, opened, openings, unglued
-from worker.article.credits.byline_parts import is_desk, is_role, joined_parts, parts, without_place
+from worker.article.credits.byline_parts import ends_like_a_desk, is_desk, is_role, joined_parts, parts, without_place
 from worker.article.credits.names import is_name, is_surely_a_name
 from worker.article.data.newsroom import newsroom
 from worker.article.data.places import place_named
-from worker.article.document import Author
+from worker.article.document import Author, AuthorKind
 from worker.article.plain import has_digit
 
-__all__ = ["COMMON", "HANDLE", "read_single_byline", "read_stamped_byline", "read_unknown_byline"]
+__all__ = ["COMMON", "HANDLE", "read_desk_byline", "read_single_byline", "read_stamped_byline", "read_unknown_byline"]
 
 _DAY: Final = re.compile(r"(?:\s|^)\d[\d.:/,-]*(?:st|nd|rd|th)?(?=\s|$)")
 _RUN_IN: Final = re.compile(r"(?<=\d{4})(?=[^\W\d_a-z][^\W\d_A-Z])")
@@ -104,6 +104,13 @@ HANDLE: Final = re.compile(r"^[^\W\d_][\w.-]{2,20}$")
 COMMON: Final = frozenset(
     ["noon", "now", "today", "heute", "gestern", "yesterday", "default", "email", "mail", "post", "phone"]
 )
+
+
+def read_desk_byline(text: str) -> Byline | None:
+    """A desk alone in a line, named by a word for several people: "Newsdesk", "Upper Town Team"."""
+    if not (ends_like_a_desk(text) and is_desk(text)):
+        return None
+    return Byline((Author(name=text, name_raw=text, kind=AuthorKind.DESK),))
 
 
 def read_unknown_byline(text: str) -> Byline | None:

@@ -179,7 +179,10 @@ _OTHERS_WORK: Final = re.compile(
 
 
 _GLUED: Final = re.compile(r"(?<=[a-zà-ÿ.])(?=[A-ZÀ-Þ][a-zà-ÿ])")
-_GLUED_OPENER: Final = re.compile(r"^((?i:(?:written |posted )?by|von|par))(?i:by)?(?=[A-ZÀ-Þ](?:[a-zà-ÿ]|\.))")
+_GLUED_OPENER: Final = re.compile(r"^((?i:(?:written |posted )?by|von|par|por))(?i:by)?(?=[A-ZÀ-Þ](?:[a-zà-ÿ]|\.))")
+_GLUED_DAY: Final = re.compile(
+    r"(\d)(?<=[^\W\d_][^\W\d_]\d)(?=\d?\.\s?(?:\d{1,2}\.|[^\W\d_]{3})|\d{3}-\d\d-)"  # opens with what few lines have
+)
 _MAY_BE_GLUED: Final = re.compile(r"[A-ZÀ-Þ](?<=[a-zà-ÿ.][A-ZÀ-Þ])[a-zà-ÿ]")
 _OPENERS_LETTERS: Final = frozenset("BWVP")
 _PREFIXES: Final = frozenset(
@@ -214,6 +217,7 @@ def unglued(text: str) -> str:
     Where the word behind it is none of a byline's, but more follows, the names end there: "Anna BergTravel News" is
     "Anna Berg; Travel News". Names such as "McDonald" stay.
     """
+    text = _GLUED_DAY.sub(r" \1", text)
     opener = _GLUED_OPENER.match(text) if text[:1] in _OPENERS_LETTERS else None
     text = f"{opener[1]} {text[opener.end() :]}" if opener is not None else text
     if not _MAY_BE_GLUED.search(text):

@@ -65,6 +65,7 @@ _SIGNED_END: Final = re.compile(r"\s*[|•·,;(\[–—/]|\s-\s")
 _BEHIND: Final = frozenset(
     [
         "am",
+        "in",
         "vom",
         "on",
         "to",

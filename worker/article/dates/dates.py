@@ -130,7 +130,8 @@ def _believed(heard: list[Testimony], month: str = "") -> Testimony | None:
     if not leaders:
         return None
     leader = max(leaders, key=lambda best: (_support(best, by_day), best.rank))
-    if leader.candidate.source == "line" and leader.rank <= ABOVE_LINE and _is_one_of_several(leader, leaders):
+    is_lines_alone = all(t.candidate.source == "line" for t in by_day[leader.read.day])
+    if is_lines_alone and leader.rank <= ABOVE_LINE and _is_one_of_several(leader, leaders):
         in_month = [best for best in leaders if month and best.read.day.startswith(month)]
         if len(in_month) != 1:
             return None

@@ -1,6 +1,7 @@
 """What speaks for or against a line with a name being a byline, by its neighbours."""
 
 import re
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from typing import Final
 
@@ -20,8 +21,10 @@ __all__ = [
     "is_called_author",
     "is_common",
     "is_life",
+    "is_of_a_thing",
     "is_of_others",
     "is_of_writing",
+    "is_one_of_several",
     "is_told_of",
     "reads_like_a_title",
 ]
@@ -75,12 +78,29 @@ def is_common(byline: Byline, lines: Lines) -> bool:
     Of a crew ("Upper Town Team"), whose words are usual ones, all must.
     """
     words = {f" {word.casefold()} " for author in byline.authors for word in author.name.split() if word[0].isupper()}
-    page = " \n ".join(("", *lines.text, ""))
+    page = _page(lines)
     is_crew = all(author.kind is AuthorKind.DESK and ends_like_a_desk(author.name) for author in byline.authors)
     return (all if is_crew else any)(word in page for word in words)
 
 
 PLAIN_OPENERS: Final = frozenset(["", "by", "von", "par", "por", "door", "av", "af", "posted by", "published by"])
+
+
+def is_of_a_thing(byline: Byline, lines: Lines) -> bool:
+    """Three words or more, of which the page has all but the first in lower case: a thing named for somebody."""
+    _, *words = byline.authors[0].name.split()
+    if len(words) < _THING_WORDS:
+        return False
+    page = _page(lines)
+    return all(f" {word.casefold()} " in page for word in words)
+
+
+_THING_WORDS: Final = 2
+
+
+def _page(lines: Lines) -> str:
+    """The lines, each word of them between blanks, but for what punctuation touches."""
+    return " \n ".join(("", *lines.text, ""))
 
 
 def is_of_writing(opener: str) -> bool:
@@ -118,6 +138,25 @@ def is_told_of(name: str, text: str) -> bool:
         return False
     told = name if text.startswith(name) else first
     return _LIFE.match(text[len(told) :]) is not None
+
+
+_OTHERS_NEAR: Final = 10
+_DATED_CHARS: Final = 100
+_WORDS: Final = re.compile(r"[\w\s'’.-]+")
+
+
+def is_one_of_several(lines: Lines, at: int, is_stamp: Callable[[str], bool]) -> bool:
+    """The line has a stamp, and so has one near it that is made alike: comments have, each with its author."""
+    text = lines.text[at]
+    if not _is_dated(text, is_stamp):
+        return False
+    form = _WORDS.sub("", text)
+    near = lines.text[max(0, at - _OTHERS_NEAR) : at + _OTHERS_NEAR]
+    return any(other != text and _WORDS.sub("", other) == form and _is_dated(other, is_stamp) for other in near)
+
+
+def _is_dated(text: str, is_stamp: Callable[[str], bool]) -> bool:
+    return len(text) <= _DATED_CHARS and has_digit(text) and is_stamp(text)
 
 
 _SHORT: Final = 40

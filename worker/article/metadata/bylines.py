@@ -1,18 +1,22 @@
 """Bylines among the lines around the body: opened by a word, beside a stamp, or bare."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import islice
 from typing import Final
 
 from worker.article.credits.authors import AuthorClaim
 from worker.article.credits.byline import Byline, read_bare_byline, read_byline
-from worker.article.credits.byline_beside import read_single_byline, read_stamped_byline, read_unknown_byline
-from worker.article.credits.byline_parts import ends_like_a_desk, is_desk
+from worker.article.credits.byline_beside import (
+    read_desk_byline,
+    read_single_byline,
+    read_stamped_byline,
+    read_unknown_byline,
+)
 from worker.article.credits.byline_whoever import read_dated_byline, read_signed_byline, read_unique_byline
 from worker.article.data.given_names import is_given_name
-from worker.article.document import Author, AuthorKind
+from worker.article.document import Author
 from worker.article.lines import Lines
 from worker.article.metadata.around import Around
 from worker.article.metadata.byline_bios import read_bios
@@ -25,7 +29,9 @@ from worker.article.metadata.byline_evidence import (
     is_called_author,
     is_common,
     is_life,
+    is_of_a_thing,
     is_of_others,
+    is_one_of_several,
     reads_like_a_title,
 )
 from worker.article.metadata.byline_opened import BYLINE_CHARS, JOINERS_ALONE, MOST_NAME_LINES, opened_byline
@@ -46,15 +52,30 @@ def read_bylines(
     if not found:
         any_of_head = _of_head(lines, place, stamped, is_stamp)
         found = list(islice(any_of_head, 1 if only_sure else None)) or list(_of_far_above(lines, place, is_stamp))
-    beside = [claim for claim in found if claim.source == "stamped"]
-    if len({claim.authors for claim in beside}) > _MAX_STAMPED:  # teasers of other articles, each with its author
-        near = [claim for claim in beside if abs((claim.line or 0) - place.start) <= _NEAR_START]
-        found = [claim for claim in found if claim.source != "stamped" or claim in near[:1]]
-    lined = [claim for claim in found if claim.source == "line"]
-    if len({claim.authors for claim in lined}) > _MAX_STAMPED:  # a list of works, each with its author
-        found = [claim for claim in found if claim.source != "line" or is_beside(claim.line or 0, stamped, lines)]
+    if len({claim.authors for claim in found if claim.source in {"line", "stamped"}}) > _MAX_NAMED:
+        found = list(_of_a_list(found, lines, place, stamped))
+    found = list(_above_rather_than_below(found, place))
     is_found = any(claim.source == "line" for claim in found)  # bios never win over it
-    return [*found, *_of_tail(lines, place), *([] if only_sure or is_found else read_bios(lines, place))]
+    below = [
+        claim for claim in _of_tail(lines, place) if claim.line and not is_one_of_several(lines, claim.line, is_stamp)
+    ]
+    return [*found, *below, *([] if only_sure or is_found else read_bios(lines, place))]
+
+
+_OPENING_LINES: Final = 3
+
+
+def _above_rather_than_below(found: Sequence[AuthorClaim], place: Around) -> Iterator[AuthorClaim]:
+    """`found` without what stands below the first sentence of the body where a byline stands above it.
+
+    A name beside a stamp above it, perhaps of who put the text on the page, gives way to the byline in the first lines.
+    """
+    above = {claim.source for claim in found if claim.line is not None and claim.line < place.start}
+    is_opened, is_stamped = not above.isdisjoint(("line", "signed")), "stamped" in above
+    for claim in found:
+        below = (claim.line or 0) - place.start
+        if not (below > 0 and (is_opened or (is_stamped and below > _OPENING_LINES))):
+            yield claim
 
 
 _FAR_LINES: Final = 60
@@ -76,8 +97,25 @@ def _sure_of_head(lines: Lines, place: Around) -> list[AuthorClaim]:
     return [AuthorClaim(byline.authors, "line", at) for at, byline in opened if byline is not None and byline.is_sure]
 
 
-_MAX_STAMPED: Final = 2
+_MAX_NAMED: Final = 2
 _NEAR_START: Final = 4
+
+
+def _of_a_list(
+    found: Sequence[AuthorClaim], lines: Lines, place: Around, stamped: AbstractSet[int]
+) -> Iterator[AuthorClaim]:
+    """`found` where it is a list of works or of teasers of other articles, each with its author: what need not be one.
+
+    A byline with a stamp beside it is kept, and of the names beside a stamp the first one near the body's beginning.
+    """
+    beside = [claim for claim in found if claim.source == "stamped"]
+    near = [claim for claim in beside if abs((claim.line or 0) - place.start) <= _NEAR_START]
+    for claim in found:
+        if claim.source == "line":
+            if is_beside(claim.line or 0, stamped, lines):
+                yield claim
+        elif claim.source != "stamped" or claim in near[:1]:
+            yield claim
 
 
 def _of_head(
@@ -90,9 +128,10 @@ def _of_head(
             is_known = byline.is_sure or is_beside(at, stamped, lines) or not is_common(byline, lines)
             yield AuthorClaim(byline.authors, "line" if byline.is_sure else "stamped" if is_known else "unsure", at)
         elif (bare := read_bare_byline(text)) is not None:
-            if not is_of_others(lines, at):
+            if not (is_of_others(lines, at) or is_of_a_thing(bare, lines)):
                 is_backed = is_beside(at, stamped, lines) or is_bio_of(bare, lines, place)
                 is_backed = is_backed or is_below_title(lines, at, place) or is_called_author(lines, at, place)
+                is_backed = is_backed or (has_digit(text) and is_stamp(text))
                 authors = _neighbours(lines, at, bare) if is_backed else bare.authors
                 yield AuthorClaim(authors, "stamped" if is_backed else "bare", at)
         else:
@@ -132,7 +171,8 @@ def _of_whoever(lines: Lines, at: int, stamped: AbstractSet[int], *, is_near: bo
     """Claims of a line whose place or opener must make up for a name that is not known as one."""
     text = lines.text[at]
     if not stamped.isdisjoint((at - 1, at + 1)) and not is_of_others(lines, at):
-        found = _desk(text) or (read_unknown_byline(text) if is_near else None) or _unique(lines, at, stamped)
+        unknown = read_unknown_byline(text) if is_near else None
+        found = read_desk_byline(text) or unknown or _unique(lines, at, stamped)
         source = "stamped"
     else:
         found, source = read_signed_byline(text) if is_near else None, "signed"
@@ -150,12 +190,6 @@ def _unique(lines: Lines, at: int, stamped: AbstractSet[int]) -> Byline | None:
     if at + 1 in stamped and reads_like_a_title(lines.text[at - 1] if at else "") and lines.text.count(text) == 1:
         return read_unique_byline(text)
     return None
-
-
-def _desk(text: str) -> Byline | None:
-    if not (ends_like_a_desk(text) and is_desk(text)):
-        return None
-    return Byline((Author(name=text, name_raw=text, kind=AuthorKind.DESK),))
 
 
 _NEAR_END: Final = 2

@@ -10,6 +10,7 @@ from worker.article.lines import Lines
 from worker.article.metadata.around import Around
 from worker.article.metadata.case import Case, header
 from worker.article.metadata.stamps import is_near, stamps_farther, with_its_label
+from worker.article.metadata.stretches import stamp_of_longest_stretch
 from worker.article.witnesses.json_ld import LdArticle
 from worker.article.witnesses.script_state import published_in_state
 from worker.article.witnesses.witnesses import Time, Witnesses
@@ -33,10 +34,19 @@ def best_dates(case: Case, headline_at: int | None) -> Dates:
             found = choose_dates([*candidates, Candidate("published", stamp, source)], case.context)
     if found.published is None and case.rules.published_from_modified:
         found = with_published_from_modified(found)
-    if found.published is None and (farther := list(stamps_farther(case.lines, case.kept, case.place, case.context))):
+    return found if found.published else _of_farther_lines(case, candidates, found)
+
+
+def _of_farther_lines(case: Case, candidates: Sequence[Candidate], found: Dates) -> Dates:
+    """Dates of lines within a screen or two of the body, else of the stamp that heads most of the page's prose."""
+    if farther := list(stamps_farther(case.lines, case.kept, case.place, case.context)):
         found = choose_dates([*candidates, *farther], case.context)
         if case.rules.published_from_modified:
             found = with_published_from_modified(found)
+    if found.published is None and (heading := stamp_of_longest_stretch(case.lines, case.context)):
+        changes = [candidate for candidate in candidates if candidate.kind == "modified"]
+        headed = choose_dates([*changes, heading], case.context)
+        found = headed if headed.published else found
     return found
 
 
@@ -51,14 +61,25 @@ def _is_within(stamp: Candidate) -> bool:
 
 
 def _by_headline(candidates: Sequence[Candidate], headline_at: int, place: Around) -> Iterator[Candidate]:
-    """The stamps of a text, near where they stand beside the headline, else between it and the first sentence."""
+    """The stamps of a text, near where they stand beside the headline, else between it and the first sentence.
+
+    Those beside it come first, those below it before those above.
+    """
     titled = replace(place, headline=headline_at)
     placed = [(one, one.line) for one in candidates if one.line is not None]
     beside = {at for one, at in placed if is_near(at, titled) and not _is_within(one)}
     near = beside or range(headline_at, place.start)
-    for one in candidates:
+    for one in sorted(candidates, key=lambda one: _steps_from(headline_at, one.line) if one.line in beside else _FAR):
         is_beside = one.line in near
         yield one if one.is_near_headline == is_beside else replace(one, is_near_headline=is_beside)
+
+
+_FAR: Final = (True, 1_000)
+
+
+def _steps_from(headline_at: int, at: int | None) -> tuple[bool, int]:
+    """Whether a line stands above the headline or is it, and how far from it."""
+    return _FAR if at is None else (at <= headline_at, abs(at - headline_at))
 
 
 def date_candidates(case: Case) -> list[Candidate]:

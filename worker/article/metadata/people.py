@@ -11,6 +11,7 @@ from worker.article.credits.byline_opening import opened
 from worker.article.document import Agency, Author, AuthorKind, Dateline
 from worker.article.metadata import page
 from worker.article.metadata.around import BELOW_HEADLINE
+from worker.article.metadata.byline_below_headline import has_stamp_beside, read_below_headline
 from worker.article.metadata.byline_evidence import is_of_writing
 from worker.article.metadata.case import Case, Chosen
 from worker.article.plain import folded
@@ -26,6 +27,8 @@ def choose_people(case: Case, chosen: Chosen) -> None:
     marked = page.opened_bylines if case.are_authors_settled else page.author_claims
     claims = [case.authors, *marked(case.witnesses), *_own_bylines(case, chosen)]
     found = choose_authors(claims, case.houses)
+    if found is None and (top := _headline_at(chosen)) is not None:
+        found = choose_authors(read_below_headline(lines, top, case.context), case.houses)
     said = {"override": payload.overrides.authors, "hint": payload.hints.authors}
     given = {source: _given(names) for source, names in said.items() if names is not None}
     if "override" in given:
@@ -52,9 +55,13 @@ def _given(names: Sequence[str]) -> tuple[Author, ...]:
     )
 
 
+def _headline_at(chosen: Chosen) -> int | None:
+    return next((at for at, fields in chosen.used.items() if "headline" in fields), None)
+
+
 def _own_bylines(case: Case, chosen: Chosen) -> list[AuthorClaim]:
     """Bylines of the lines; a bare name only below the headline, and only of somebody the headline does not name."""
-    top = next((at for at, fields in chosen.used.items() if "headline" in fields), None)
+    top = _headline_at(chosen)
     title = folded(chosen.fields.get("headline") or "")
     below = {"bare": case.place.start, "unsure": len(case.lines)}
     named = [
@@ -64,6 +71,7 @@ def _own_bylines(case: Case, chosen: Chosen) -> list[AuthorClaim]:
         and not any(folded(author.name) in title for author in claim.authors)
         and (
             _is_signed(claim.line, case)
+            or _is_right_below(claim, top, case)
             or not any(_is_spoken_of(author.name, claim.line, case) for author in claim.authors[:1])
         )
     ]
@@ -76,6 +84,17 @@ def _own_bylines(case: Case, chosen: Chosen) -> list[AuthorClaim]:
             or (top is not None and top < (claim.line or 0) < min(below[claim.source], top + BELOW_HEADLINE))
         )
     ]
+
+
+_RIGHT_BELOW: Final = range(1, 4)
+
+
+def _is_right_below(claim: AuthorClaim, top: int | None, case: Case) -> bool:
+    """A name that opens or ends a line right below the headline, with a stamp in it or beside it."""
+    if claim.source != "stamped" or top is None or claim.line is None or claim.line - top not in _RIGHT_BELOW:
+        return False
+    text, name = case.lines.text[claim.line], claim.authors[0].name
+    return (text.startswith(name) or text.endswith(name)) and has_stamp_beside(case.lines, claim.line, case.context)
 
 
 def _is_signed(at: int | None, case: Case) -> bool:

@@ -7,6 +7,7 @@ from typing import Final
 from worker.article.dates.dates import Candidate, Kind, StampContext, label_of, read_stamp, read_stamps
 from worker.article.lines import Lines
 from worker.article.metadata.around import HEAD_LINES, Around
+from worker.article.metadata.others import is_below_heading_of_others
 from worker.article.page import Flag
 from worker.article.plain import has_decimal
 from worker.article.stamps.label import is_of_another_thing
@@ -18,6 +19,8 @@ NEAR_HEADLINE: Final = 4
 FAR_STAMPS: Final = 4
 FAR_CHARS: Final = 320
 
+_LAST_LINES: Final = 2
+_ENDING_CHARS: Final = 60
 _LABEL_CHARS: Final = 30
 _FARTHER_ABOVE: Final = 80
 _FARTHER_BELOW: Final = 60
@@ -30,14 +33,14 @@ def stamps_around(lines: Lines, place: Around, context: StampContext) -> Iterato
     """Stamps of head, tail and opening, the likeliest first, then labelled ones of lines far from the body."""
     seen: set[Kind | None] = set()
     head = set(place.head)
-    for at in (*place.head, *place.tail):
+    for at in (*place.head, *_ending(lines, place), *place.tail):
         if not has_decimal(lines.text[at]):
             continue
         text, kind = with_its_label(lines, at)
         reads = read_stamps(text, context)
         if reads or kind or at in head:
             seen.add(kind)
-        if reads:
+        if reads and (kind or not is_below_heading_of_others(lines, at, is_below_body=at >= place.end)):
             near, above = is_near(at, place), at < place.start
             yield Candidate(kind or _marked(lines, at), text, "line", at, near, is_above=above, reads=reads)
     for at in place.opening:
@@ -45,6 +48,12 @@ def stamps_around(lines: Lines, place: Around, context: StampContext) -> Iterato
             yield Candidate(None, opening, "line", at, is_near(at, place), is_above=True)
     if {"published", "modified"} - seen:
         yield from _far(lines, place, seen, context)
+
+
+def _ending(lines: Lines, place: Around) -> Iterator[int]:
+    """Short lines among the last of the body: what stands below its last sentence may have been kept with it."""
+    last = range(max(place.start + 1, place.end - _LAST_LINES), place.end)
+    return (at for at in last if at not in place.head and len(lines.text[at]) <= _ENDING_CHARS)
 
 
 def _far(lines: Lines, place: Around, seen: Collection[Kind | None], context: StampContext) -> Iterator[Candidate]:
@@ -88,10 +97,12 @@ def stamps_farther(lines: Lines, kept: Sequence[bool], place: Around, context: S
 
 
 _OPENING_CHARS: Final = 64
-_OPENING_LABEL_WORDS: Final = 2
+_OPENING_LABEL_WORDS: Final = 6
+"""With the name behind it: "Posted by Anna Berg on Monday"."""
 _PLACE: Final = re.compile(r"(?![a-z])[^\W\d_]{3,20}(?:[ /-](?![a-z])[^\W\d_]{1,20}){0,2}(?:,\s?\(?|\s\()")
 _BEHIND_PLACE: Final = re.compile(r"\)?[.:]?\s?[–—|-]\s|\)?[.:]\s")
-_BEHIND_OPENING: Final = re.compile(r"\)|\.?\s?[–—|-]\s|[.:]\s|\s[„“»\"]")
+_BEHIND_OPENING: Final = re.compile(r"\)|\.?\s?[–—|-]\s|[.:]\s|\s[„“»\"]|(?:\sUhr|\s?[ap]m)?(?=[^\W\d_a-z][^\W\d_A-Z])")
+_SIGNED: Final = re.compile(r"[^\W\d_][^\d.!?]{1,30}\.?\s/\s")
 _RELEASE: Final = re.compile(r"[^\W\d_][^\d.!?]{1,30}\s")
 
 
@@ -104,9 +115,11 @@ def _opening_stamp(text: str, context: StampContext) -> str | None:
     start, end = read.span
     is_dated = head[:start] in {"", "("} and _BEHIND_OPENING.match(head, end)
     is_placed = _PLACE.fullmatch(head, 0, start) and _BEHIND_PLACE.match(head, end)
-    is_labelled = len(head[:start].split()) <= _OPENING_LABEL_WORDS and label_of(head[:start]) is not None
+    words = head[:start].split()
+    is_labelled = bool(words) and len(words) <= _OPENING_LABEL_WORDS and label_of(" ".join(words[:2])) is not None
+    is_signed = _SIGNED.fullmatch(head, 0, start)
     is_release = head[end:].lstrip().startswith("|") and _RELEASE.fullmatch(head, 0, start)
-    return head[:end] if is_dated or is_placed or is_labelled or is_release else None
+    return head[:end] if is_dated or is_placed or is_labelled or is_signed or is_release else None
 
 
 _CHANGED_MARKS: Final = ("modif", "lastupdate", "last-update", "last_update", "updated-at", "updatedat", "changed")
