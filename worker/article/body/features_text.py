@@ -145,6 +145,7 @@ def _cue_columns(lines: Lines, seen: Known, phrase: Floats) -> Columns:
         "bad_phrases": log(np.maximum(negative[:-1] - negative[start], 0)),
         "foreign_near": foreign_near / near,
     }
+    found |= dict(zip(SAID, said, strict=True))
     for key, rows in counted.items():
         found |= {f"{name}_{key}": row for name, row in zip(_COUNTED_CUES + SAID, rows, strict=True)}
     return found
