@@ -82,3 +82,25 @@ def test_train_needs_two_pages(gold: Path, tmp_path: Path) -> None:
     one.write_text(gold.read_text("utf-8").splitlines()[0], encoding="utf-8")
 
     assert "two pages" in str(run("train", one, "--out", tmp_path / "own").exception)
+    assert not (tmp_path / "own").exists()
+
+
+@pytest.mark.parametrize("verb", ["evaluate", "train"])
+def test_gold_that_cannot_be_read_names_the_line(verb: str, tmp_path: Path) -> None:
+    pytest.importorskip("lightgbm")
+    path = tmp_path / "towns.jsonl"
+    path.write_text('{"html": "<p>x", "body": "x"}\n<html>\n', encoding="utf-8")
+
+    told = run(verb, path)
+
+    assert isinstance(told.exception, CopydeskError)
+    assert "towns.jsonl:2: not JSON" in str(told.exception)
+
+
+def test_evaluate_without_a_page_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "towns.jsonl"
+    path.write_text("\n", encoding="utf-8")
+
+    told = run("evaluate", path)
+
+    assert "no page in it" in str(told.exception)

@@ -2,11 +2,13 @@
 
 import json
 from pathlib import Path
+from typing import Never
 
 import pytest
 from click.testing import CliRunner, Result
 
 from worker.cli import copydesk
+from worker.guard import ArticleTimeout
 
 PAGES = Path(__file__).parents[1] / "pages"
 GREEN, CYAN, DIM = "\x1b[32m", "\x1b[36m", "\x1b[2m"
@@ -65,3 +67,17 @@ def test_what_can_never_be_read_says_why(tmp_path: Path) -> None:
     told = explained(path)
 
     assert (told.exit_code, "dead: undecodable" in told.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"), [(MemoryError(), "memory"), (ArticleTimeout(), "timeout")], ids=["memory", "time"]
+)
+def test_what_takes_too_much_says_so(error: Exception, reason: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> Never:
+        raise error
+
+    monkeypatch.setattr("worker.cli.explain.explained", fail)
+
+    told = explained("-", stdin=b"<h1>A title</h1>")
+
+    assert (told.exit_code, f"dead: {reason}: " in told.stderr) == (1, True)

@@ -26,7 +26,18 @@ def row(town: str, language: str) -> GoldRow:
     html = f"<title>{town} repairs bridge</title>{menu}<article><h1>{town} repairs bridge</h1>"
     html += "".join(f"<p>{paragraph}</p>" for paragraph in body) + "</article><footer>© Town</footer>"
     return GoldRow(
-        "towns", town, None, language, html, "\n".join(body), f"{town} repairs bridge", (), "", (body[0],), ("Weather",)
+        "towns",
+        town,
+        town,
+        None,
+        language,
+        html,
+        "\n".join(body),
+        f"{town} repairs bridge",
+        (),
+        "",
+        (body[0],),
+        ("Weather",),
     )
 
 
@@ -64,7 +75,7 @@ def test_a_crash_is_an_empty_answer_that_says_why() -> None:
 
 
 def test_the_container_form_needs_a_body() -> None:
-    bare = GoldRow("towns", "x", None, "", "<p>x", "", "", (), "", (), ())
+    bare = GoldRow("towns", "x", "x", None, "", "<p>x", "", "", (), "", (), ())
 
     assert list(marks([bare], {"silent": silent}, "container")) == []
     assert len(list(marks([bare], {"silent": silent}, "inner"))) == 1

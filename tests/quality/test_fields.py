@@ -10,6 +10,7 @@ from worker.quality.gold_rows import GoldRow
 EMPTY: dict[str, Any] = {
     "set_name": "town",
     "id": "1",
+    "site": "1",
     "url": None,
     "language": "",
     "page": "",

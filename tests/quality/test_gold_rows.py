@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from worker.errors import CopydeskError
+from worker.quality.gold import read_gold
 from worker.quality.gold_rows import count_rows, read_rows
 
 
@@ -47,6 +48,7 @@ def test_bytes_are_decoded_as_the_core_does_it(tmp_path: Path) -> None:
         ('{"id": "a"}', '"html" or "html_b64"'),
         ('{"html_b64": "*"}', "html_b64 is not base64"),
         ('{"html": "", "title": 3}', "title must be a text"),
+        ('{"html": 3}', "html must be a text"),
         ('{"html": "", "with_": {"a": 1}}', "with_ must be a list of texts"),
     ],
 )
@@ -57,6 +59,21 @@ def test_an_error_names_the_line_and_what_to_mend(tmp_path: Path, line: str, tol
         list(read_rows(path))
 
     assert told in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("known", "site"),
+    [
+        ({"url": "https://town.example/a", "site": "group"}, "group"),
+        ({"url": "https://town.example/a"}, "town.example"),
+        ({"id": 7}, "7"),
+        ({}, "town.jsonl:1"),
+    ],
+)
+def test_what_is_held_out_together(tmp_path: Path, known: dict[str, str | int], site: str) -> None:
+    (page,) = read_gold(written(tmp_path / "town.jsonl", json.dumps({"html": "<p>x", "body": "x", **known})))
+
+    assert page.site == site
 
 
 def test_a_file_that_is_no_gzip_says_so(tmp_path: Path) -> None:

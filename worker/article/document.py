@@ -230,6 +230,7 @@ class Document(WireModel):
     keywords: tuple[str, ...] = ()
     main_image: Image | None = None
     images: tuple[Image, ...] = ()
+    """The main one first; captions and credits from JSON-LD, or as printed below a figure of the article."""
     is_accessible_for_free: bool | None = None
 
     flags: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from rich.table import Table
 from worker.article.rules import BodyMode
 from worker.cli.following import progress_bar
 from worker.cli.tables import print_json
+from worker.errors import CopydeskError
 from worker.guard import limited
 from worker.quality.evaluate import OURS, Figures, InputForm, figures, marks, ours, worst
 from worker.quality.gold_rows import GoldRow, count_rows, read_rows
@@ -88,6 +89,8 @@ def evaluate(
 def _rows_with_bar(gold: Sequence[Path], limit: int | None) -> Iterator[GoldRow]:
     counts = [count_rows(path) for path in gold]
     total = sum(min(count, limit or count) for count in counts)
+    if not total:
+        raise CopydeskError(f"{', '.join(map(str, gold))}: no page in it; docs/own-site.md tells how to make gold")
     with progress_bar(Console(stderr=True)) as bar:
         task = bar.add_task("pages", total=total, told="")
         for path in gold:

@@ -57,6 +57,8 @@ def _explanation(path: Path, url: str | None, settings: Settings) -> Explanation
             return explained(payload, settings.rules)
     except ArticleTimeout:
         raise BadPayloadError("timeout", f"took longer than {settings.soft_limit_seconds:g} s") from None
+    except MemoryError:
+        raise BadPayloadError("memory", f"needed more than {settings.child_memory_mb} MB") from None
 
 
 def _json(line: ExplainedLine) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from worker.intake.entries import Flat
 
@@ -18,7 +18,8 @@ PAYLOADS = {".jsonl", ".ndjson"}
 def entries_of(paths: Iterable[Path]) -> Iterator[Flat]:
     """Entries of pages (.html .htm .xhtml), texts (.txt) and files of payloads, one a line (.jsonl .ndjson).
 
-    Folders are searched for these; `-` reads payloads from standard input. A page's payload id is its path as named.
+    Folders are searched for these; `-` reads payloads from standard input; a .json file that is named may also hold one
+    payload on many lines. A page's payload id is its path as named.
 
     Raises: click.UsageError when a file is of none of these kinds, or nothing is found.
     """
@@ -29,7 +30,7 @@ def entries_of(paths: Iterable[Path]) -> Iterator[Flat]:
             if file.suffix.lower() in PAGES:
                 yield _page(file)
             else:
-                yield from ({"payload": line} for line in payload_lines(file))
+                yield from ({"payload": payload} for payload in _payloads(file))
     if not found:
         raise click.UsageError("nothing to submit: no .html, .htm, .xhtml, .txt, .jsonl or .ndjson file there")
 
@@ -37,13 +38,19 @@ def entries_of(paths: Iterable[Path]) -> Iterator[Flat]:
 def entry_of(path: Path, url: str | None) -> Flat:
     """The entry of one file, the first payload where it holds several; `-` reads a page or text from standard input.
 
-    Raises: click.UsageError as `entries_of`.
+    `url` is the address of a page or text, which cannot tell it itself.
+
+    Raises: click.UsageError as `entries_of`, and where the file has no payload, or tells its own address.
     """
     if path == Path("-"):
         return {"payload": to_json({"url": url}), "body": sys.stdin.buffer.read()}
-    entry = dict(next(iter(entries_of([path]))))
+    entry = dict(next(iter(entries_of([path])), {}))
+    if not entry:
+        raise click.UsageError(f"{path}: no payload in it")
+    if url and "body" not in entry:
+        raise click.UsageError(f"{path}: a payload tells its own url; --url is for pages and texts")
     if url:
-        entry["payload"] = to_json({"contentType": "text/plain" if path.suffix == ".txt" else "text/html", "url": url})
+        entry["payload"] = to_json({"contentType": PAGES[path.suffix.lower()], "url": url})
     return entry
 
 
@@ -56,13 +63,25 @@ def payload_lines(path: Path) -> Iterator[bytes]:
         yield from (line for line in file if line.strip())
 
 
+def _payloads(path: Path) -> Iterable[bytes]:
+    """The file's payloads: one, where the whole of a .json file is, else one a line."""
+    if path.suffix.lower() == ".json":
+        whole = path.read_bytes()
+        try:
+            from_json(whole)
+        except ValueError:
+            return payload_lines(path)
+        return [whole]
+    return payload_lines(path)
+
+
 def _files(path: Path) -> Iterable[Path]:
     if path == Path("-"):
         return [path]
     if path.is_dir():
         return sorted(p for p in path.rglob("*") if p.suffix.lower() in PAGES.keys() | PAYLOADS and p.is_file())
     if path.suffix.lower() not in PAGES.keys() | PAYLOADS | {".json"}:
-        kinds = " ".join([*PAGES, *sorted(PAYLOADS)])
+        kinds = " ".join([*PAGES, *sorted(PAYLOADS), ".json"])
         raise click.UsageError(f"{path}: not a page, a text or a file of payloads ({kinds})")
     return [path]
 

@@ -48,12 +48,12 @@ def extend(
     figures: dict[Kind, Figures] = {}
     versions: dict[Kind, str] = {}
     bases: dict[Kind, str] = {}
-    out_dir.mkdir(parents=True, exist_ok=True)
     for kind in _KINDS:
         base = given(kind)
         own = prepared(base, examples(pages, kind))
         if len({page.example.page.id for page in own}) < 2:
             raise CopydeskError("train needs two pages with a body at least, and helps from some ten of a site")
+        out_dir.mkdir(parents=True, exist_ok=True)
         learnt = extended(base, own, kind, seed)
         figures[kind] = _held_out(base, own, kind, seed)
         versions[kind], bases[kind] = learnt.version, base.version

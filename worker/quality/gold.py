@@ -1,15 +1,13 @@
 """Gold pages: HTML with the body that people say it has, one JSON object a line."""
 
-import base64
-import gzip
 import hashlib
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from w3lib.encoding import html_to_unicode
+
+from worker.quality.gold_rows import GoldRow, read_rows
 
 __all__ = ["GoldPage", "digest", "read_gold"]
 
@@ -22,7 +20,7 @@ class GoldPage:
     """Name of the file it comes from, without its endings."""
     id: str
     site: str
-    """What to split by, so that no site is both learnt from and measured on."""
+    """As in `GoldRow`."""
     language: str
     url: str | None
     html: str
@@ -36,17 +34,11 @@ class GoldPage:
 
 
 def read_gold(path: Path) -> Iterator[GoldPage]:
-    """Pages of `path` (JSON lines, gzip where it ends in `.gz`) with a body or pieces of it; others are passed over.
+    """Pages of `path`, as `read_rows` reads them, with a body or pieces of it; others are passed over.
 
-    Fields: `id`, `html_b64` (the bytes) or `html`, `body`, or else `with_` and `without` (lists of pieces); optional
-    `url`, `site` (default: the host), `lang`, `title`.
+    Raises: CopydeskError that names the file and line, and what to mend there.
     """
-    name = path.name.split(".")[0]
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
-        for line in file:
-            row = json.loads(line)
-            if row.get("body") or row.get("with_"):
-                yield _page(name, row)
+    return (_page(row) for row in read_rows(path) if row.body or row.pieces)
 
 
 def digest(path: Path) -> str:
@@ -55,20 +47,18 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _page(set_name: str, row: Mapping[str, Any]) -> GoldPage:
-    url = row.get("url")
-    site = row.get("site") or (url or row["id"]).split("/")[2 if url and "//" in url else 0]
+def _page(row: GoldRow) -> GoldPage:
     return GoldPage(
-        set_name=set_name,
-        id=str(row["id"]),
-        site=str(site),
-        language=row.get("lang") or "",
-        url=url,
-        html=row["html"] if "html" in row else _decoded(base64.b64decode(row["html_b64"])),
-        body=row.get("body") or "",
-        title=row.get("title") or "",
-        pieces=tuple(row.get("with_") or ()),
-        foreign=tuple(row.get("without") or ()),
+        set_name=row.set_name,
+        id=row.id,
+        site=row.site,
+        language=row.language,
+        url=row.url,
+        html=row.page if isinstance(row.page, str) else _decoded(row.page),
+        body=row.body,
+        title=row.title,
+        pieces=row.pieces,
+        foreign=row.foreign,
     )
 
 

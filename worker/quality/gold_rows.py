@@ -26,6 +26,8 @@ class GoldRow:
     set_name: str
     """Name of the file it comes from, without its endings."""
     id: str
+    site: str
+    """What to split by, so that no site is both learnt from and measured on; the host where nothing else is told."""
     url: str | None
     language: str
     page: bytes | str
@@ -59,8 +61,8 @@ def count_rows(path: Path) -> int:
 def read_rows(path: Path) -> Iterator[GoldRow]:
     """Every page of `path`: a JSON object a line, gzip where the name ends in `.gz`.
 
-    `html` or `html_b64` (the bytes), and what of `id url lang body title author date with_ without` is known; `author`
-    is a name or a list of names, `with_` and `without` are lists of texts.
+    `html` or `html_b64` (the bytes), and what of `id site url lang body title author date with_ without` is known;
+    `author` is a name or a list of names, `with_` and `without` are lists of texts.
 
     Raises: CopydeskError that names the file and line, and what to mend there.
     """
@@ -87,12 +89,14 @@ def _row(set_name: str, place: str, line: str) -> GoldRow:
         raise CopydeskError(f"{place}: not JSON: {error}") from error
     if not isinstance(row, dict) or ("html" in row) == ("html_b64" in row):
         raise CopydeskError(f'{place}: write an object with either "html" or "html_b64"')
+    url, page_id = _text(row, "url", place), str(row.get("id") or place)
     return GoldRow(
         set_name=set_name,
-        id=str(row.get("id") or place),
-        url=row.get("url") or None,
+        id=page_id,
+        site=str(row.get("site") or (url or page_id).split("/")[2 if "//" in url else 0]),
+        url=url or None,
         language=row.get("lang") or "",
-        page=row["html"] if "html" in row else _bytes(row["html_b64"], place),
+        page=_text(row, "html", place) if "html" in row else _bytes(row["html_b64"], place),
         body=_text(row, "body", place),
         title=_text(row, "title", place),
         authors=_texts(row, "author", place),

@@ -174,6 +174,69 @@ def test_a_page_gives_every_field_with_its_witness() -> None:
     }
 
 
+def test_pictures_have_what_is_printed_below_them() -> None:
+    """The same picture in another size is told by its file; a picture below the body is of another story."""
+    body = "<p>Two ministers met for tea on the island and talked of boats for an hour.</p>"
+    html = (
+        "<meta property=og:image content=https://a.example/tea.jpg?w=1200><h1>Ministers meet for tea</h1>"
+        "<figure><img src=/tea.jpg?w=300><figcaption>Tea on Samosir. Photo: Jane Roe</figcaption></figure>"
+        f"{body}<figure><img src=/boat.jpg><figcaption>A boat</figcaption></figure>{body}<div>More</div>"
+        "<figure><img src=/c.jpg><figcaption>Cows</figcaption></figure>"
+    )
+
+    found = of_page(html, url="https://a.example/tea")
+
+    assert [(image.url, image.caption, image.credit) for image in found.images] == [
+        ("https://a.example/tea.jpg?w=1200", "Tea on Samosir.", "Jane Roe"),
+        ("https://a.example/boat.jpg", "A boat", None),
+    ]
+    assert found.main_image == found.images[0]
+    assert found.evidence["images"].source == "og"
+
+
+def test_a_page_from_a_cache_is_its_publishers() -> None:
+    html = "<h1>Ministers meet for tea</h1><p>Published: March 4, 2019 9:15 AM IST</p>"
+
+    found = of_page(html, url="https://www.google.com/amp/s/www.business-standard.com/tea")
+
+    assert found.publisher is not None
+    assert found.publisher.domain == "business-standard.com"
+    assert found.date_published == "2019-03-04T09:15:00+05:30"
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "Friday, Nov. 10, 2017 | 2 a.m.",
+        "Опубликовано в пятницу, 17:42, 10 ноября 2017 г.",
+        "Publié le 10 novembre 2017 à 17h42 - Mis à jour le 11 novembre 2017 à 09h10",
+    ],
+)
+def test_a_stamp_is_no_first_sentence(stamp: str) -> None:
+    """Though it is as long as one, or ends like one: so it is read, and is no body above the first one."""
+    title, body = "Ministers meet for tea on the island", "Two ministers met for tea on the island and talked of boats."
+    lines = lines_of_text(f"{title}\n{stamp}\n{body}", Limits())
+
+    found = find_metadata(lines, [False, True, True], gather(lines.tree), Payload(text="-"), fallback=lambda: None)
+
+    assert (found.date_published or "")[:10] == "2017-11-10"
+    assert 1 in found.above
+
+
+def test_the_byline_that_is_believed_is_no_body() -> None:
+    """Not even one that only the stamp below it tells from a subheading."""
+    body = "Two ministers met for tea on the island and talked of boats."
+    html = f"<h1>Ministers meet for tea</h1><div>Anna Berg</div><div>4 March 2019</div><p>{body}</p>"
+    lines = lines_of_page(html, Limits())
+
+    found = find_metadata(
+        lines, [False, True, False, True], gather(lines.tree), Payload(html=html), fallback=lambda: None
+    )
+
+    assert [author.name for author in found.authors] == ["Anna Berg"]
+    assert found.above == {0, 1, 2}
+
+
 def test_a_hinted_publisher_fills_what_the_page_leaves_open() -> None:
     """Its country settles an abbreviation, as the table's would."""
     html = "<h1>Ministers meet for tea</h1><p>Published: March 4, 2019 9:15 AM EST</p>"
@@ -187,6 +250,32 @@ def test_a_hinted_publisher_fills_what_the_page_leaves_open() -> None:
         "lake.example",
         "US",
     )
+    assert found.date_published == "2019-03-04T09:15:00-05:00"
+
+
+@pytest.mark.parametrize("hint", [{"domain": "business-standard.com"}, {"name": "Business Standard"}])
+def test_a_hinted_publisher_is_known_by_the_table(hint: dict[str, str]) -> None:
+    text = TEXT.replace("Business Standard", "Example")
+
+    found = of_text(text, hints={"publisher": hint})[1]
+    with_address = of_text(text, hints={"publisher": hint}, url="https://lake.example/tea")[1]
+
+    assert found.publisher is not None
+    assert (found.publisher.name, found.publisher.country) == ("Business Standard", "IN")
+    assert found.evidence["publisher"].source == "hint"
+    assert found.date_published == "2019-03-04T09:15:00+05:30"
+    assert with_address.publisher is not None
+    assert (with_address.publisher.domain, with_address.date_published) == ("lake.example", "2019-03-04T09:15:00")
+
+
+def test_an_override_of_the_country_alone_leaves_the_publisher() -> None:
+    html = "<h1>Ministers meet for tea</h1><p>Published: March 4, 2019 9:15 AM EST</p>"
+
+    found = of_page(html, url="https://lake.example/tea", overrides={"publisher": {"country": "US"}})
+
+    assert found.publisher is not None
+    assert (found.publisher.domain, found.publisher.country) == ("lake.example", "US")
+    assert found.evidence["publisher"].source == "override"
     assert found.date_published == "2019-03-04T09:15:00-05:00"
 
 
@@ -261,6 +350,14 @@ def test_the_slow_extractor_is_asked_only_where_nothing_else_names_the_headline(
 
     assert (found.headline, found.evidence["headline"].source) == ("Found slowly", "trafilatura")
     assert len(asked) == 1
+
+
+def test_an_agency_has_one_name_however_it_is_printed() -> None:
+    body = "<p>Two ministers met for tea on the island and talked of boats for an hour.</p>"
+    found = of_page(f"<h1>Ministers meet for tea</h1><p>By Anna Berg, Associated Press</p>{body}")
+
+    assert found.agency is not None
+    assert (found.agency.name, found.agency.raw) == ("AP", "Associated Press")
 
 
 def test_a_byline_by_an_agency_names_author_and_agency() -> None:

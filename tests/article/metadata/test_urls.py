@@ -1,7 +1,7 @@
 import pytest
 
 from tests.patience import cpu_limit
-from worker.article.metadata.urls import absolute, canonical, registrable_domain
+from worker.article.metadata.urls import absolute, canonical, publishing_domain, registrable_domain
 
 
 @pytest.mark.parametrize(
@@ -90,6 +90,21 @@ def test_domains_are_registrable_ones() -> None:
     assert registrable_domain("localhost") is None
     assert registrable_domain("http://[::1/") is None
     assert registrable_domain(None) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://www-example-com.cdn.ampproject.org/c/s/www.example.com/a", "example.com"),
+        ("https://www.google.co.uk/amp/s/m.example.com/a", "example.com"),
+        ("https://m.example.com/a", "example.com"),
+        ("https://www.google.com/about", "google.com"),
+        ("https://b\u00fccher.example/", "b\u00fccher.example"),
+        (None, None),
+    ],
+)
+def test_a_cache_publishes_nothing(url: str | None, expected: str | None) -> None:
+    assert publishing_domain(url) == expected
 
 
 @pytest.mark.parametrize(

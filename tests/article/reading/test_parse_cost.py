@@ -116,6 +116,11 @@ def test_extractors_are_not_asked_for_what_stands_far_inside(name: str) -> None:
     assert not may_be_extracted(page.encode())
 
 
+def test_extractors_are_not_asked_about_a_table_of_megabytes() -> None:
+    assert may_be_extracted(b"<tr><td>1</td></tr>" * 10_000)
+    assert not may_be_extracted(b"<tr><td>1</td></tr>" * 30_000)
+
+
 def test_extractors_are_asked_about_pages_that_people_read() -> None:
     assert all(may_be_extracted(page.raw) for page in golden_pages())
     assert may_be_extracted(PAD.encode() * 5)

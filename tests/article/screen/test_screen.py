@@ -188,5 +188,22 @@ def test_a_text_without_body_is_told_from_an_empty_one(text: str, detail: str) -
     assert detail in rejection.detail
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("404 Not Found\nWe could not find what you asked for.", Reason.ERROR_PAGE),
+        ("Courier | Seite nicht gefunden\nSchade.", Reason.ERROR_PAGE),
+        ("Just a moment...\nExample.", Reason.BOT_CHECK),
+        ("A letter\n404 Not Found", Reason.TOO_SHORT),
+    ],
+)
+def test_a_text_calls_itself_by_its_first_line(text: str, reason: Reason) -> None:
+    lines = lines_of_text(text, Limits())
+    rejection = verdict(lines, [True] * len(lines), kind=InputKind.TEXT)
+
+    assert isinstance(rejection, Rejection)
+    assert rejection.reason is reason
+
+
 def test_every_table_and_every_default_is_a_reason() -> None:
     assert {*toml_table("screen"), *REJECT} <= {*get_args(Finding)} <= {reason.value for reason in Reason}

@@ -65,11 +65,12 @@ def read_marked_author(
         return ()
     if text in newsroom().agencies:
         return (Author(name=text, name_raw=text, kind=AuthorKind.AGENCY, url=url),)
+    are_several = _names_several(text)
     looks_like_one = is_name(text, may_be_single=True) or (is_person and 2 <= len(text.split()) <= 4 and text.istitle())
-    if not is_organisation and not is_desk(text) and looks_like_one:
+    if not is_organisation and not is_desk(text) and looks_like_one and not are_several:
         return (Author(name=text, name_raw=raw, url=url),)
     several = read_authors(text)
-    if any(author.kind is AuthorKind.PERSON for author in several) and not is_organisation:
+    if (are_several or any(author.kind is AuthorKind.PERSON for author in several)) and not is_organisation:
         return tuple(author.model_copy(update={"url": url}) for author in several) if len(several) == 1 else several
     is_usual = any(
         word.casefold() in newsroom().not_names - {"the", "of", "for", "your", "our", "and"} for word in text.split()
@@ -78,6 +79,15 @@ def read_marked_author(
         return several
     is_person = len(text.split()) == 2 and is_surely_a_name(text.title()) and not is_organisation
     return (Author(name=text, name_raw=raw, kind=AuthorKind.PERSON if is_person else AuthorKind.DESK, url=url),)
+
+
+def _names_several(text: str) -> bool:
+    """Whether each part between commas is a whole name or an agency: no degree, place or "Berg, Anna"."""
+    parts = [part.strip() for part in text.replace(";", ",").split(",")]
+    return len(parts) > 1 and all(
+        part in newsroom().agencies or (" " in part and is_surely_a_name(part) and place_named(part) is None)
+        for part in parts
+    )
 
 
 _ADDRESS: Final = re.compile(r"\S+@\S+|(?<!\w)@\w+|\bhttps?:\S+|\bwww\.\S+")

@@ -1,36 +1,16 @@
 """Credit lines and datelines: which agency sent a report, and from where, by the grammar in which agencies print it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 
 from worker.article.credits.agencies import agencies_of, may_name_an_agency
+from worker.article.credits.dateline_opening import Credit, agency_dateline, inline_dateline, placed_dateline
 from worker.article.credits.dateline_place import CreditPlace, read_place
 from worker.article.data.newsroom import newsroom
-from worker.article.data.places import place_named
 
 __all__ = ["Credit", "read_credit", "read_credit_line"]
 
 MAX_CREDIT_CHARS = 110
-MAX_HEAD_CHARS = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Credit:
-    """An agency, a place, or both, as printed on a line of their own or before a paragraph."""
-
-    raw: str
-    """As printed, without the dash that ends a dateline."""
-    agencies: tuple[str, ...] = ()
-    """Names as in the table of agencies, in the order printed."""
-    place_raw: str | None = None
-    """Place with the country or region beside it, as printed."""
-    place: str | None = None
-    country: str | None = None
-    """ISO 3166-1 alpha-2; None where the gazetteer does not know the place, or places are in several countries."""
-    is_whole_line: bool = True
-    """Nothing but the credit stands on the line; else it opens a paragraph."""
-    is_byline: bool = False
-    """As in "By AFP": the agency stands in a byline."""
 
 
 def read_credit(text: str) -> Credit | None:
@@ -48,8 +28,8 @@ def read_credit(text: str) -> Credit | None:
     if not text or not text[0].isprintable():
         return None
     if not may_name_an_agency(text):
-        return _placed(text)
-    return _alone(text) or _bracketed(text) or _chinese(text) or _slashed(text) or _placed(text) or _inline(text)
+        return placed_dateline(text)
+    return _alone(text) or agency_dateline(text) or placed_dateline(text) or inline_dateline(text)
 
 
 def read_credit_line(text: str) -> Credit | None:
@@ -63,8 +43,6 @@ def read_credit_line(text: str) -> Credit | None:
         return None
     return _alone(text) if text[:1].isprintable() and may_name_an_agency(text) else None
 
-
-# --- a line of its own ---
 
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
 _BRACKETS = re.compile(r"^[(\[（【]([^()\[\]（）【】]{2,60})[)\]）】]\.?$")
@@ -82,7 +60,20 @@ def _alone(text: str) -> Credit | None:
     if opened and (agencies := agencies_of(_without_closer(rest.split("|")[0].strip()))):
         folded = opened.casefold()
         return Credit(text, agencies, is_byline=folded in newsroom().byline_openers.get(folded[:1], ()))
-    return _agency_and_place(text)
+    return _agency_and_place(text) or _dateline_alone(text)
+
+
+def _dateline_alone(text: str) -> Credit | None:
+    """Read "New Delhi, Nov 10 (PTI)" where the paragraph that it opened stands on the next line."""
+    credit = agency_dateline(f"{text} {_PARAGRAPH}")
+    if credit is None or credit.country is None or credit.raw.rstrip(".") != text.rstrip(" .:–—-"):
+        return None
+    is_sure = (credit.place_raw or "").isupper() or newsroom().ambiguous.isdisjoint(credit.agencies)
+    return replace(credit, is_whole_line=True) if is_sure else None  # "Reading (PA)" is in Pennsylvania
+
+
+_PARAGRAPH = "The"
+"""Stands for any."""
 
 
 def _without_opener(text: str) -> tuple[str, str]:
@@ -132,99 +123,3 @@ def _at_agency(text: str) -> list[str]:
             return [first.rstrip(",:"), rest]
     first, comma, last = text.rpartition(",")
     return [first, last.strip()] if comma and agencies_of(last) else [text]
-
-
-# --- a dateline before a paragraph ---
-
-_HEAD = re.compile(r"^([^()（）]{0,80}?)\s?[(（]([^()（）]{2,40})[)）]\s*(\.?\s?(?:--+|[–—―-])|:|\.|)\s*(?=\S)")
-_OPENING = re.compile(r"[\"“„«'‘A-ZÀ-ÞĀ-ỹΑ-ΩА-Я0-9\u0900-\ufaff]")
-
-
-def _bracketed(text: str) -> Credit | None:
-    """Read "WASHINGTON (AP) —", "New Delhi, Nov 10 (PTI)", "BERLIN (dpa/AFP) –", "(ANSA) - ROMA, 10 NOV -"."""
-    head = _HEAD.match(text[: MAX_HEAD_CHARS + 40])
-    if head is None:
-        return None
-    before, inside, dash = head.groups()
-    agencies = agencies_of(inside) or agencies_of(inside.rpartition(" via ")[2])
-    if not agencies:
-        return None
-    raw = text[: head.end(2) + 1]
-    if not before.strip():
-        return _after_agency(text, head.end(), Credit(raw, agencies, is_whole_line=False))
-    place = read_place(before)
-    if place is None or not (dash or _OPENING.match(text[head.end() :])):
-        return None
-    return Credit(raw, agencies, place.raw, place.name, place.country, is_whole_line=False)
-
-
-_NEXT_HEAD = re.compile(r"^([^()–—:.]{2,60}?)(?:\s?--|\s[–—-]|[–—])\s*(?=\S)")
-
-
-def _after_agency(text: str, end: int, credit: Credit) -> Credit:
-    rest = text[end : end + MAX_HEAD_CHARS]
-    head = _NEXT_HEAD.match(rest)
-    place = read_place(head[1]) if head else None
-    if head is None or place is None or place.country is None:
-        return credit
-    raw = text[: end + head.end(1)]
-    return Credit(raw, credit.agencies, place.raw, place.name, place.country, is_whole_line=False)
-
-
-_CHINESE = re.compile(
-    r"^[（(【]?(新华社|新華社|中新社|中新网|中央社)([\u4e00-\u9fff]{2,6}?)(?:\d{1,2}月)?\d{1,2}日[电電讯訊]?"
-)
-
-
-def _chinese(text: str) -> Credit | None:
-    """Read "新华社北京11月10日电": agency, place, day, "wire"."""
-    head = _CHINESE.match(text)
-    if head is None:
-        return None
-    place = place_named(head[2])
-    raw = head[0].lstrip("（(【")
-    return Credit(raw, agencies_of(head[1]), head[2], head[2], place.country if place else None, is_whole_line=False)
-
-
-_SLASHED = re.compile(r"^([^/]{3,60}?)\s?/\s?([^/]{2,20})\s?/\.?\s*(?=\S)")
-_PIPED = re.compile(r"^([^|]{3,40}?)\s([\w-]{2,8})\s\|\s(?=\S)")
-
-
-def _slashed(text: str) -> Credit | None:
-    """Read "MOSCOW, November 10. /TASS/. Russian", "BERLIN dpa | Die"."""
-    for form in (_SLASHED, _PIPED):
-        head = form.match(text[:MAX_HEAD_CHARS])
-        if head is not None and (agencies := agencies_of(head[2])) and (place := read_place(head[1])) is not None:
-            raw = head[0].rstrip(" .|")
-            return Credit(raw, agencies, place.raw, place.name, place.country, is_whole_line=False)
-    return None
-
-
-_PLACE_HEAD = re.compile(r"^([^–—:.()|!?\"“]{3,50}(?:\.[^–—:()|!?\"“]{0,20})?)(\s?--|\s[–—-]|[–—])\s*(?=\S)")
-
-
-def _placed(text: str) -> Credit | None:
-    """Read "MANILA, Philippines —", "KUALA LUMPUR, Nov 10 —": no agency, so the place must be known."""
-    first = text[:MAX_HEAD_CHARS]
-    head = _PLACE_HEAD.match(first) if "-" in first or "–" in first or "—" in first else None
-    if head is None or not _OPENING.match(text[head.end() :]):
-        return None
-    place = read_place(head[1])
-    if place is None or place.country is None or not place.is_large:
-        return None
-    if not (place.raw.split(",")[0].isupper() or (place.is_dated and place.is_certain)):
-        return None
-    return Credit(head[1].strip(), (), place.raw, place.name, place.country, is_whole_line=False)
-
-
-_INLINE = re.compile(r"^([^\W\d_][^()–—:.|!?]{2,40}?),?\s([\w-]{2,8})\s?(?:--|[–—-])\s+(?=\S)")
-
-
-def _inline(text: str) -> Credit | None:
-    """Read "Berlin, dpa –", "LONDON, Reuters -"."""
-    head = _INLINE.match(text[:MAX_HEAD_CHARS])
-    if head is None or not (agencies := agencies_of(head[2])):
-        return None
-    if (place := read_place(head[1])) is None or place.country is None:
-        return None
-    return Credit(text[: head.end(2)], agencies, place.raw, place.name, place.country, is_whole_line=False)

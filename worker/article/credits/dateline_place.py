@@ -25,7 +25,8 @@ class CreditPlace:
 _DIGIT = re.compile(r"\d")
 _DATED = re.compile(r"^\s*(?:le |el |den |vom )?(?:\d|[^\W\d]{3,12}\.? ?\d)")
 _IN_BRACKETS = re.compile(r"^([^()]{2,40}?)\s?\(([^()]{2,40})\)$")
-_NAME_WORD = re.compile(r"^[^\W\d_][\w’'.-]*$")
+_NAME_WORD = re.compile(r"^[^\W\d_][\w’'.\u0900-\u0dff-]*$")
+"""The signs of vowels in the scripts of India count as no letters."""
 _LINK_WORDS = "de del al la el of the am an der upon sur en di do da dos le les und y and aan den in"
 _LINKS = frozenset(_LINK_WORDS.split())
 

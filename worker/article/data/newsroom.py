@@ -26,6 +26,7 @@ class Newsroom:
     byline_genres: frozenset[str]
     joiners: tuple[str, ...]
     place_words: frozenset[str]
+    not_places: frozenset[str]
     particles: frozenset[str]
     roles: frozenset[str]
     desks: frozenset[str]
@@ -53,6 +54,7 @@ def newsroom() -> Newsroom:
         byline_genres=_words(raw, "byline_genres"),
         joiners=tuple(dict.fromkeys(raw["joiners"]["words"])),
         place_words=_words(raw, "place_words"),
+        not_places=_words(raw, "not_places"),
         particles=_words(raw, "particles"),
         roles=_words(raw, "roles"),
         desks=_words(raw, "desks"),

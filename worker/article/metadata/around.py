@@ -11,7 +11,17 @@ from worker.article.markup import HEADINGS, Flag
 from worker.article.plain import folded
 from worker.article.word_count import rough_word_count
 
-__all__ = ["BELOW_HEADLINE", "HEAD_LINES", "MAX_CHARS", "TAIL_LINES", "Around", "around", "below_title", "titles_among"]
+__all__ = [
+    "ABOVE_HEADLINE",
+    "BELOW_HEADLINE",
+    "HEAD_LINES",
+    "MAX_CHARS",
+    "TAIL_LINES",
+    "Around",
+    "around",
+    "below_title",
+    "titles_among",
+]
 
 HEAD_LINES: Final = 25
 """Lines before the first sentence of the body that may speak of the article."""
@@ -26,7 +36,11 @@ _STRAY_SHARE: Final = 0.1
 
 _PROSE_WORDS: Final = 15
 _SENTENCE_WORDS: Final = 6
-_SENTENCE_END: Final = re.compile(r"[.!?…。！？।][\"”’»')\]」]*$")
+_SENTENCE_END: Final = re.compile(r"(?<![ap]\.m)(?<!\d г)[.!?…。！？।][\"”’»')\]」]*$", re.IGNORECASE)
+"""Not the dot behind the hour or the year of a stamp."""
+_NUMBER: Final = re.compile(r"(?:^|\s)\d")
+_STAMP_SHARE: Final = 0.3
+"""Of the words of two stamps on one line, so many begin with a digit; hardly any sentence has that."""
 _BESIDE: Final = int(Flag.ASIDE | Flag.NAVIGATION | Flag.FOOTER | Flag.FIGURE | Flag.HIDDEN)
 _BESIDE_BELOW: Final = _BESIDE & ~int(Flag.ASIDE | Flag.FOOTER)
 
@@ -127,8 +141,8 @@ def _is_prose(lines: Lines, at: int) -> bool:
     text = lines.text[at]
     if _tag(lines, at) in HEADINGS:
         return False
-    if text.count(" ") >= _PROSE_WORDS:  # most lines of a body: nothing else need be counted
-        return True
+    if (spaces := text.count(" ")) >= _PROSE_WORDS:  # most lines of a body: nothing else need be counted
+        return len(text) > MAX_CHARS or len(_NUMBER.findall(text)) < _STAMP_SHARE * spaces
     words = rough_word_count(text)
     return words >= _PROSE_WORDS or (words >= _SENTENCE_WORDS and _SENTENCE_END.search(text) is not None)
 

@@ -20,8 +20,13 @@ from worker.article.metadata import page
 from worker.article.metadata.around import Around, around, below_title, titles_among
 from worker.article.metadata.language import find_language, language_tag
 from worker.article.metadata.lines import Finds, read_around
-from worker.article.metadata.publishers import PublisherRow, publisher_of_domain, publishers_named
-from worker.article.metadata.urls import registrable_domain
+from worker.article.metadata.publishers import (
+    PublisherRow,
+    publisher_called,
+    publisher_of_domain,
+    publishers_named,
+)
+from worker.article.metadata.urls import publishing_domain
 from worker.article.payload import Payload
 from worker.article.plain import plain
 from worker.article.rules import Rules
@@ -46,6 +51,8 @@ class Case:
     houses: tuple[str, ...]
     """The same, and its domain where that is a publisher's: no authors of their own."""
     publisher: PublisherRow | None
+    is_publisher_hinted: bool
+    """Nothing but the producer's hint tells who it is."""
     language: tuple[str, str] | None
     titled: Title | None
     """The headline, as far as markup tells."""
@@ -104,7 +111,8 @@ def read_case(  # noqa: PLR0913 -- all there is to a case
     names = tuple(page.site_names(witnesses, article))
     declared = page.declared_languages(witnesses, article)
     language = _language(payload, declared, " ".join(islice(compress(lines.text, kept), _OPENING_LINES)))
-    row = _publisher_row(lines, kept, payload, names)
+    found_row = _publisher_row(lines, kept, payload, names)
+    row = found_row or _hinted_row(payload)
     hint_zone = payload.overrides.timezone or payload.hints.timezone
     tag, country = _with_region(language[0], declared) if language else None, _country(row, payload)
     is_open = day_order(language_of(tag), country or region_of(tag)) is None
@@ -135,6 +143,7 @@ def read_case(  # noqa: PLR0913 -- all there is to a case
         names=names,
         houses=houses,
         publisher=row,
+        is_publisher_hinted=found_row is None,
         language=language,
         titled=titled,
         authors=authors,
@@ -192,14 +201,22 @@ def _publisher_row(lines: Lines, kept: Sequence[bool], payload: Payload, names: 
     """Row of the publishers' table, by what the producer says, by address, by the page's names, by removed lines."""
     said = payload.overrides.publisher
     domain = (
-        (said.domain if said else None) or registrable_domain(payload.url) or registrable_domain(payload.canonical_url)
+        (said.domain if said else None) or publishing_domain(payload.url) or publishing_domain(payload.canonical_url)
     )
-    if said is not None and not said.domain:
-        return publishers_named([said.name or ""])
+    if said is not None and said.name and not said.domain:
+        return publisher_called(said.name)
     if domain:
         return publisher_of_domain(domain)
     removed = [text for text, is_kept in zip(lines.text, kept, strict=True) if not is_kept and len(text) < 300]
     return publishers_named(list(names)) or publishers_named(removed)
+
+
+def _hinted_row(payload: Payload) -> PublisherRow | None:
+    """Row of the publishers' table by the producer's hint, where no address tells whose page it is."""
+    hinted = payload.hints.publisher
+    if hinted is None or payload.overrides.publisher or payload.url or payload.canonical_url:
+        return None
+    return publisher_of_domain(hinted.domain) if hinted.domain else publisher_called(hinted.name or "")
 
 
 def _country(row: PublisherRow | None, payload: Payload) -> str | None:
@@ -218,7 +235,7 @@ def _titled(witnesses: Witnesses, article: LdArticle, names: Sequence[str], payl
     titles = page.titles(witnesses, article)
     if not titles:
         return None
-    address = registrable_domain(payload.url)
+    address = publishing_domain(payload.url)
     sites = [*names, *witnesses.mastheads, *((address, address.split(".")[0]) if address else ())]
     crumbs = [text for text, _ in page.sections(witnesses, article) if len(text.split()) <= 3][:6]
     crumbs += path_sections(payload.url)

@@ -53,7 +53,7 @@ class Metadata:
     catches: tuple[str, ...] = ()
     """What a reader should know of the fields, as flags of the document."""
     above: frozenset[int] = frozenset()
-    """Lines above the first sentence of the body that are its headline, or a byline, a credit or a stamp alone."""
+    """Lines above the first sentence of the body that are its headline, its byline, or a credit or a stamp alone."""
     json_ld_types: frozenset[str] = frozenset()
     """Every `@type` in the page's JSON-LD, without namespace; for the screen."""
     og_type: str | None = None
@@ -81,12 +81,11 @@ def find_metadata(  # noqa: PLR0913 -- all that speaks of an article
     choose_people(case, chosen)
     choose_best_dates(case, chosen, headline_at)
     choose_markup(case, chosen)
-    of_their_own = [at for at, _ in case.finds.fields] + ([] if headline_at is None else [headline_at])
     return Metadata(
         **chosen.fields,
         evidence=chosen.evidence,
         used=chosen.used,
-        above=frozenset(at for at in of_their_own if at < case.place.start),
+        above=frozenset(at for at in chosen.used if at < case.place.start),
         json_ld_types=case.witnesses.json_ld.types,
         og_type=next(iter(case.witnesses.meta.get("og:type", ())), None),
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import compress
 from typing import Final
 
+from worker.article.credits.agencies import agencies_of
 from worker.article.credits.authors import AuthorClaim, choose_authors
 from worker.article.credits.byline_authors import read_marked_author
 from worker.article.credits.byline_opening import opened
@@ -120,8 +121,13 @@ def _choose_credit(case: Case, chosen: Chosen) -> None:
     else:
         named = [author for author in chosen.fields.get("authors", ()) if author.kind is AuthorKind.AGENCY]
         source = chosen.evidence["authors"].source if named else ""
-        chosen.choose("agency", Agency(name=named[0].name, raw=named[0].name_raw) if named else None, source)
+        chosen.choose("agency", _agency(named[0]) if named else None, source)
     if with_place is not None:
         at, credit = with_place
         found = Dateline(raw=credit.raw, place=credit.place, country=credit.country)
         chosen.choose("dateline", found, "line", case.lines.number[at])
+
+
+def _agency(author: Author) -> Agency:
+    """An agency that stands in a byline, by its name in the table of agencies."""
+    return Agency(name="/".join(agencies_of(author.name)) or author.name, raw=author.name_raw)

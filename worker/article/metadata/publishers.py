@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from worker.article.metadata.domains import MAX_HOST_CHARS
 
-__all__ = ["PublisherRow", "publisher_of_domain", "publishers", "publishers_named"]
+__all__ = ["PublisherRow", "publisher_called", "publisher_of_domain", "publishers", "publishers_named"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,15 @@ def publisher_of_domain(domain: str) -> PublisherRow | None:
     domains = _by_domain()
     candidates = (".".join(labels[start:]) for start in range(max(1, len(labels) - 1)))
     return next((domains[name] for name in candidates if name in domains), None)
+
+
+def publisher_called(name: str) -> PublisherRow | None:
+    """The publisher of exactly this name; None where several have it, or an agency.
+
+    >>> publisher_called("Business Standard").domain
+    'business-standard.com'
+    """
+    return _names().rows.get(name.strip())
 
 
 def publishers_named(texts: Iterable[str]) -> PublisherRow | None:

@@ -7,8 +7,8 @@ from worker.article.document import Evidence, Publisher
 from worker.article.headline.address import is_section_of
 from worker.article.metadata import page
 from worker.article.metadata.case import Case, Chosen
-from worker.article.metadata.images import find_images
-from worker.article.metadata.urls import absolute, canonical, registrable_domain
+from worker.article.metadata.images import figures_of, find_images
+from worker.article.metadata.urls import absolute, canonical, publishing_domain
 from worker.article.plain import folded
 
 __all__ = ["choose_markup", "choose_site"]
@@ -40,19 +40,23 @@ def choose_site(case: Case, chosen: Chosen) -> None:
 
 def _publisher(case: Case, address: str | None) -> tuple[Publisher | None, str]:
     said, hinted, row = case.payload.overrides.publisher, case.payload.hints.publisher, case.publisher
-    domain = registrable_domain(case.payload.url) or registrable_domain(address)
+    domain = publishing_domain(case.payload.url) or publishing_domain(address)
     name = case.names[0] if case.names else None
-    if said is not None:
+    if said is not None and (said.name or said.domain):
         known = Publisher(name=row.names[0], domain=row.domain, country=row.country) if row else Publisher()
         return known.model_copy(update=said.model_dump(exclude_none=True)), "override"
     if row is not None:
-        source = "url" if row.domain == domain else "page" if case.names else "line"
+        source = (
+            "hint" if case.is_publisher_hinted else "url" if row.domain == domain else "page" if case.names else "line"
+        )
         found = Publisher(name=row.names[0], domain=row.domain, country=row.country)
     else:
         source = "page" if name else "url" if domain else "hint"
         found = Publisher(name=name, domain=domain)
     if hinted is not None:
         found = hinted.model_copy(update=found.model_dump(exclude_none=True))
+    if said is not None and said.country:
+        found, source = found.model_copy(update={"country": said.country}), "override"
     return found if found != _NOBODY else None, source
 
 
@@ -74,9 +78,11 @@ def choose_markup(case: Case, chosen: Chosen) -> None:
     chosen.choose("article_section", *next((claim for claim in claims if claim[0]), ("", "")))
     chosen.choose("keywords", *page.keywords(witnesses, article))
     shared = [*witnesses.meta.get("og:image", ())[:3], *witnesses.meta.get("twitter:image", ())[:1]]
-    images = find_images(article.images, shared, payload.url or chosen.fields.get("canonical_url"))
-    chosen.choose("images", images, "json-ld" if article.images else "og")
-    chosen.choose("main_image", images[0] if images else None, "json-ld" if article.images else "og")
+    figures = figures_of(case.lines, case.place, witnesses.figures)
+    images = find_images(article.images, shared, figures, payload.url or chosen.fields.get("canonical_url"))
+    source = "json-ld" if article.images else "og" if shared else "figure"
+    chosen.choose("images", images, source)
+    chosen.choose("main_image", images[0] if images else None, source)
     free = page.is_free(witnesses, article)
     if free is not None:
         chosen.fields["is_accessible_for_free"] = free[0]

@@ -11,7 +11,7 @@ from w3lib.url import safe_url_string
 
 from worker.article.metadata.domains import MAX_HOST_CHARS, domain_of
 
-__all__ = ["absolute", "canonical", "registrable_domain"]
+__all__ = ["absolute", "canonical", "publishing_domain", "registrable_domain"]
 
 MAX_URL_CHARS: Final = 2048
 
@@ -82,6 +82,17 @@ def registrable_domain(url: str | None) -> str | None:
         return domain_of(parts.hostname)
     except ValueError:
         return None
+
+
+def publishing_domain(url: str | None) -> str | None:
+    """`registrable_domain` of whoever publishes at `url`: not of the cache or viewer of AMP that it leads through.
+
+    >>> publishing_domain("https://www.google.com/amp/s/www.example.org/story")
+    'example.org'
+    """
+    parts = _split(absolute(url))
+    is_led = parts is not None and _is_amp_cache(parts)
+    return (registrable_domain(canonical(url)) if is_led else None) or registrable_domain(url)
 
 
 # --- reading ---

@@ -114,7 +114,8 @@ def _walls(lines: Lines, kept: Sequence[bool], body_words: int, facts: ScreenFac
     is_surely_short = body_words < _WALL_SURE_WORDS
     if not is_surely_short and _is_declared_article(facts):
         return
-    for part in _name_parts((*lines.titles, facts.headline or ""), _ANY_PART if is_surely_short else _SITE_PART):
+    names = (*lines.titles, facts.headline or "", *(lines.text[:1] if facts.kind is InputKind.TEXT else ()))
+    for part in _name_parts(names, _ANY_PART if is_surely_short else _SITE_PART):
         if (found := _TITLES.name(part)) is not None and (is_surely_short or len(part) > 1):
             yield Reason(found), f"the page calls itself {' '.join(part)!r}"
     if Reason.CONSENT_WALL in _url_says(_host(facts.url)):

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from worker.article.plain import plain
+from worker.article.witnesses.figures import Figure, read_figure
 from worker.article.witnesses.json_ld import JsonLd, read_json_ld
 from worker.article.witnesses.words import is_masthead, marks_of, parts_of, without_kicker, words_of
 
@@ -19,7 +20,7 @@ MAX_ELEMENTS = 4_000
 MAX_EACH = 40
 
 _SELECTOR = (
-    "title,h1,meta,link[rel~=canonical i],time,script[type*='ld+json' i],[itemprop],"
+    "title,h1,meta,link[rel~=canonical i],time,figcaption,script[type*='ld+json' i],[itemprop],"
     "[rel~=author],[class*=aut i],[class*=byline i],[id*=byline i],[id*=author i]"
 )
 """`aut` for author, autor and auteur: each piece of a class is looked for in every element."""
@@ -76,6 +77,7 @@ class Witnesses:
     mastheads: tuple[str, ...] = ()
     """Words of those that are."""
     times: tuple[Time, ...] = ()
+    figures: tuple[Figure, ...] = ()
     bylines: tuple[Heading, ...] = ()
     """Elements that class, id, rel or itemprop mark as an author's."""
     language: str = ""
@@ -94,6 +96,7 @@ class _Notes:
         self.headings: list[Heading] = []
         self.mastheads: list[str] = []
         self.times: list[Time] = []
+        self.figures: list[Figure] = []
         self.bylines: list[Heading] = []
         self.parts: dict[int, str | None] = {}
         """What `_part` says of elements, by their address: those around one witness are around others, too."""
@@ -120,6 +123,7 @@ def gather(tree: "LexborHTMLParser | None") -> Witnesses:
         headings=tuple(notes.headings),
         mastheads=tuple(notes.mastheads),
         times=tuple(notes.times),
+        figures=tuple(notes.figures),
         bylines=tuple(notes.bylines),
         language=plain(language),
     )
@@ -142,6 +146,8 @@ def _note(node: "LexborNode", notes: _Notes) -> None:
             notes.title = notes.title or (words_of(node) if _in_head(node) else "")
         case "time":
             _note_time(node, attributes, notes)
+        case "figcaption":
+            _note_figure(node, notes)
         case "h1":
             _note_heading(node, attributes, notes)
             _note_property(node, attributes, notes)
@@ -213,6 +219,11 @@ def _note_time(node: "LexborNode", attributes: Mapping[str, str | None], notes: 
     if stamp:
         beside = _is_beside(node, notes, _BYLINE_WORDS)
         notes.times.append(Time(stamp, text, marks.strip(), around, beside, bool(notes.headings or notes.mastheads)))
+
+
+def _note_figure(node: "LexborNode", notes: _Notes) -> None:
+    if len(notes.figures) < MAX_EACH and not _is_beside(node, notes) and (figure := read_figure(node)):
+        notes.figures.append(figure)
 
 
 def _note_property(node: "LexborNode", attributes: Mapping[str, str | None], notes: _Notes) -> None:
