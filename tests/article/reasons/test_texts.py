@@ -132,3 +132,74 @@ def test_short_lines_below_a_head_of_keywords_are_tags(tags: tuple[str, ...], re
 def test_a_street_above_its_town_is_an_address() -> None:
     assert reasons_of(BODY, "Alte Mühle 4", "12345 Neustadt") == ["footer", "footer"]
     assert reasons_of(BODY, "Alte Mühle 4", "Weirs") == ["navigation", "navigation"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "score", "reasons"),
+    [
+        ((BODY, "Rivers and mills"), 0.35, ["doubtful"]),
+        ((BODY, "Rivers and mills"), 0.25, ["navigation"]),
+        ((BODY, *["Rivers"] * 6), 0.35, [*["doubtful"] * 4, *["navigation"] * 2]),
+        ((BODY, *["Mayor opens the new swimming pool by the mill"] * 2), 0.35, ["doubtful"] * 2),
+    ],
+)
+def test_what_the_model_nearly_kept_is_neither_menu_nor_title(
+    rows: tuple[str, ...], score: float, reasons: list[str]
+) -> None:
+    assert reasons_of(*rows, score=score) == reasons
+
+
+def test_comments_without_a_head_open_with_a_name_a_day_and_an_hour() -> None:
+    first = ("Erika M 3. Mai 2024 um 14:30", "The bridge my mother crossed should have been left as it was.")
+    second = ("geschrieben von Max am 4. Mai 2024, 09:15 [ antworten ]", "So I say, too.")
+
+    assert reasons_of(BODY, *first, *second) == ["comment"] * 4
+    assert "comment" not in reasons_of(BODY, *first)
+
+
+def test_comments_end_where_none_is_near_below() -> None:
+    titles = ("How we count the boats on rivers", "Why the mill by the bridge stands still")
+
+    assert reasons_of(BODY, "Anna says:", "Well done, all of you.", *titles)[2:] == ["related-link"] * 2
+
+
+def test_what_asks_for_a_mail_address_in_a_form_for_comments_is_of_the_form() -> None:
+    rows = ("Kommentar", "Name", "Your email address, which nobody sees")
+
+    assert reasons_of(BODY, *rows)[2] == "comment"
+    assert reasons_of(BODY, *rows[1:])[1] == "newsletter"
+
+
+def test_topics_and_authors_between_titles_are_of_their_teasers() -> None:
+    title = "Mayor opens the new swimming pool by the mill"
+
+    assert reasons_of(BODY, title, "Erika M", "3 May 2024", "Rivers", title)[1:4] == [
+        "related-link",
+        "stamp",
+        "related-link",
+    ]
+    assert reasons_of(title, "Rivers", title, BODY)[1] == "navigation"
+
+
+def test_buttons_in_a_menu_above_the_body_are_entries() -> None:
+    assert reasons_of("Rivers", "Mills", "Log in", "Weirs", "Locks", BODY)[2] == "navigation"
+    assert reasons_of(BODY, "Rivers", "Mills", "Log in", "Weirs", "Locks")[2] == "call-to-action"
+
+
+def test_months_and_topics_with_how_many_articles_they_have_are_an_archive() -> None:
+    assert reasons_of(BODY, "3 May 2024 (2)", "2 May 2024 (12)") == ["navigation"] * 2
+    assert reasons_of(BODY, "3 May 2024 (2)", "Rivers") == ["stamp", "navigation"]
+
+
+def test_long_lines_at_the_foot_of_a_site_are_its_foot() -> None:
+    long = "What is printed in the house by the mill"
+    rows = ("Rivers", "Mills", "Weirs", "Locks", "Boats", "Barges", "Banks", "Fords")
+
+    assert reasons_of(BODY, *rows, long)[-1] == "footer"
+    assert reasons_of(BODY, long)[-1] == "related-link"
+    assert reasons_of(BODY, "Impressum", long, "Datenschutz", *rows)[1] == "footer"
+
+
+def test_the_first_line_of_a_text_is_no_title_of_another_article() -> None:
+    assert reasons_of("Mayor opens the new swimming pool by the mill", BODY) == ["navigation"]
+    assert reasons_of("Rivers", "Mayor opens the new swimming pool by the mill", BODY)[1] == "related-link"

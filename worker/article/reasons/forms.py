@@ -61,7 +61,8 @@ _CODE: Final = re.compile(r"\d{4}|\d-\d|\d[A-Z]{2}$")
 """Quicker to see than a town, and most lines have none."""
 _TOWN: Final = re.compile(  # German and its neighbours, American, British, Polish, Dutch
     r"(?:^(?:[A-Z]{1,2}-\d{4,5}|\d{5}|\d\d-\d{3}|\d{4} [A-Z]{2})|[,|·•-] ?\d{4,5}) [A-ZÄÖÜÉ][\w.-]+(?: [\w.-]+)?$"
-    r"|^(?:\d{5}|(?!19|20)\d{4}) [A-ZÄÖÜÉ][\w.-]+, |[, ][A-Z]{2} \d{5}(?:-\d{4})?$|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}$"
+    r"|^(?:\d{5}|(?!19|20)\d{4}) [A-ZÄÖÜÉ][\w.-]+, |[, ][A-Z]{2} \d{5}(?:-\d{4})?(?:,? USA)?$"
+    r"|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}$"
 )
 _STREETS: Final = tuple(_WORDS["streets"])
 _WAYS: Final = _WORDS["ways"]

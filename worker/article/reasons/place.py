@@ -21,7 +21,7 @@ def by_place(seen: Seen, at: int, score: float | None) -> str:
     if is_caption(seen.lines.text[at]):
         return "caption"
     if seen.is_text:
-        return by_neighbours(seen, at, is_likely_body=is_likely_body)
+        return by_neighbours(seen, at, score or 0.0)
     return _of_link(seen, at) if at in seen.links else _unlinked(seen, at, is_likely_body=is_likely_body)
 
 

@@ -12,7 +12,8 @@ from worker.article.reasons.own_words import REASON_TABLE, OwnWords
 from worker.article.reasons.place import by_place
 from worker.article.reasons.repeated import repeated
 from worker.article.reasons.revision import revised
-from worker.article.reasons.runs import feature_run, plan_run, section_run, tag_run
+from worker.article.reasons.runs import feature_run, plan_run, tag_run
+from worker.article.reasons.sections import comment_heads, section_run
 from worker.article.reasons.seen import Seen
 
 __all__ = ["LINE_REASONS", "reason_of_removed"]
@@ -38,7 +39,8 @@ def reason_of_removed(
     """
     seen = Seen.of(lines, own or OwnWords(lines.text), kept, used := frozenset(used))
     markup = markup_reasons(lines, kept, seen.gone, _class_reasons)
-    runs = {**repeated(seen, kept, used), **plan_run(seen), **feature_run(seen, _OPENERS), **tag_run(seen, _TAG_HEADS)}
+    runs = repeated(seen, kept, used) | plan_run(seen) | feature_run(seen, _OPENERS) | tag_run(seen, _TAG_HEADS)
+    runs |= comment_heads(seen)
     reasons: dict[int, str] = {}
     for at, name in _without_long_runs(seen, markup).items():
         likely = _fitting(name, seen, at) if name else None
@@ -137,14 +139,16 @@ def _own(seen: Seen, at: int, likely: str | None) -> str | None:
     """What the line's words say, or a label above them that the document has; None where that is no news.
 
     Headings such as "By date" are no bylines, "Email us" in a share bar is no call, "Cookie policy" in a footer is no
-    notice, "Contact" above the body is no foot of the site; `likely` is what the markup says. A street above its
-    town is of the address.
+    notice, "Contact" above the body is no foot of the site, a mail address in a form for comments no newsletter;
+    `likely` is what the markup says. A street above its town is of the address.
     """
     said = seen.said[at]
     if said and ((likely, said) in _KNOWN_BETTER or (said == "byline" and seen.is_heading(at))):
         return None
     if said == "footer" and seen.is_above(at):
         return "navigation"
+    if said == "newsletter" and seen.is_in_comment_form(at):
+        return "comment"
     if said is None and seen.said.get(at + 1) == "footer" and is_street(seen.lines.text[at]):
         return "footer"
     return "byline" if at and at - 1 not in seen.words and _is_below_label(seen, at) else said

@@ -19,9 +19,17 @@ _CONTENTS: Final = re.compile(r"(?<![a-z])toc(?![a-z])|table[ _-]?of[ _-]?conten
 _MAX_NAME_CHARS: Final = 300
 _CONTENTS_DEPTH: Final = 4
 """Elements: the entry, its list, and two around it."""
-_HEADS_OF_MENUS: Final = frozenset(["stamp", "related-links-heading", "tag"])
+_HEADS_OF_MENUS: Final = frozenset(["stamp", "related-links-heading", "tag", "call-to-action"])
+_PROSE: Final = frozenset(["other-text", "doubtful"])
+_OF_TEASERS: Final = frozenset(["related-link", "stamp", "byline"])
+_MAY_BE_COUNTED: Final = frozenset(["stamp", "related-link", "comment"])
+_COUNT: Final = re.compile(r"\(\d{1,5}\)$")
 _VAGUE: Final = frozenset(["boilerplate", "related-link", "navigation", "other-text"])
-_IN_TEASERS: Final = frozenset(["navigation", "stamp", "caption", "image-placeholder", "tag", "byline"])
+_IN_TEASERS: Final[dict[str, frozenset[str]]] = {
+    "related-link": frozenset(["navigation", "stamp", "caption", "image-placeholder", "tag", "byline"]),
+    "boilerplate": frozenset(["stamp", "image-placeholder", "byline", "duplicate"]),
+}
+"""What a teaser may begin with below a heading that seemed to be one, or that seemed nothing."""
 
 
 def revised(seen: Seen, reasons: Mapping[int, str]) -> dict[int, str]:
@@ -36,6 +44,11 @@ def revised(seen: Seen, reasons: Mapping[int, str]) -> dict[int, str]:
             reason = _of_link(seen, at, reason)
         elif is_text and reason in _HEADS_OF_MENUS and is_menu_entry(seen, at):
             reason = _of_entry(seen, at, reason, found.get(at + 1))
+        elif is_text and reason == "navigation":
+            found[at] = _of_short(seen, at, reasons.get(at - 1), found.get(at + 1))
+            continue
+        if reason in _MAY_BE_COUNTED and _is_one_of_counted(seen, at):
+            reason = "navigation"
         if reason == "stamp" and seen.span[0] < at < seen.span[1] and is_bare_time(seen.lines.text[at]):
             reason = "live-blog-stamp"  # a bare time inside the body opens an entry
         found[at] = reason if is_linked or reason not in _VAGUE else _introducing(seen, at, reason, found, reasons)
@@ -48,10 +61,36 @@ def _of_entry(seen: Seen, at: int, reason: str, after: str | None) -> str:
     return "navigation" if is_menu else reason
 
 
+def _of_short(seen: Seen, at: int, above: str | None, below: str | None) -> str:
+    """What a short line of a text is between what is no menu: topics and authors are of the teasers around them."""
+    if above == "navigation" or below == "navigation" or seen.said[at] is not None or seen.is_above(at):
+        return "navigation"
+    if above in _PROSE and below in _PROSE:
+        return "boilerplate"
+    if above not in _OF_TEASERS or below not in _OF_TEASERS:
+        return "navigation"
+    is_in_teaser = {above, below} != {"related-link"} or max(map(seen.length, (at - 1, at + 1))) >= _TEASER_WORDS
+    return "related-link" if is_in_teaser else "navigation"
+
+
+def _is_one_of_counted(seen: Seen, at: int) -> bool:
+    """Whether it is a month or topic with how many articles it has, among such: "March 2020 (12)"."""
+    return _is_counted(seen, at) and (_is_counted(seen, at - 1) or _is_counted(seen, at + 1))
+
+
+def _is_counted(seen: Seen, at: int) -> bool:
+    """Whether a removed line ends in a number in brackets."""
+    if at not in seen.words:
+        return False
+    text = seen.lines.text[at]
+    return text[-1] == ")" and _COUNT.search(text) is not None
+
+
 def _introducing(seen: Seen, at: int, reason: str, below: Mapping[int, str], reasons: Mapping[int, str]) -> str:
     """`reason`, or what the line introduces: headings the links below them, lines above a newsletter's form that."""
     after = below.get(at + 1)
-    if (after == "related-link" or (reason == "related-link" and after in _IN_TEASERS)) and seen.is_heading(at):
+    is_above_teaser = after == "related-link" or after in _IN_TEASERS.get(reason, ())
+    if is_above_teaser and seen.is_heading(at):
         return reason if _is_one_of_several(seen, at) else "related-links-heading"
     if reason == "navigation" or len(seen.words[at]) < _LEAST_OF_OFFER:
         return reason

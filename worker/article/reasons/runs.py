@@ -1,4 +1,4 @@
-"""Reasons that a line has from its neighbours: blocks of prices and plans, lists of features, sections under a head."""
+"""Reasons that a line has from its neighbours: blocks of prices and plans, lists of features and of keywords."""
 
 import re
 from collections.abc import Container
@@ -9,11 +9,9 @@ from worker.article.lines import Lines
 from worker.article.page import Flag
 from worker.article.phrases import Phrases
 from worker.article.reasons.forms import is_period
-from worker.article.reasons.neighbours import is_menu_entry
 from worker.article.reasons.seen import Seen
-from worker.article.screen.shape import is_teaser
 
-__all__ = ["feature_run", "plan_run", "section_run", "tag_run"]
+__all__ = ["feature_run", "plan_run", "tag_run"]
 
 _LIST: Final = int(Flag.LIST)
 _SALES: Final = frozenset(["subscription-offer", "subscription-terms", "subscription-plan", "subscription-feature"])
@@ -24,23 +22,6 @@ _PERIOD: Final = re.compile(
     r"[/·] ?(?:mo|month|year|yr|week|monat|jahr|mois|an|mes|año|mese|maand|月|年)\b", re.IGNORECASE
 )
 _BULLETS: Final = frozenset("•●▪◦‣∙·*✓✔✅☑→►▶»-–—")
-_HEADED: Final = {"related-links-heading": "related-link", "comment": "comment"}
-_OF_COMMENTS: Final = frozenset(["comment", "stamp"])
-_SECTION_ENDS: Final = frozenset(
-    [
-        "footer",
-        "copyright",
-        "navigation",
-        "newsletter",
-        "comment",
-        "tag",
-        "author-bio",
-        "subscription-offer",
-        "form",
-        "disclaimer",
-    ]
-)
-_MAX_SECTION_LINES: Final = 40
 _MAX_TAGS: Final = 10
 """More are a menu."""
 _MAX_TAG_WORDS: Final = 4
@@ -51,9 +32,9 @@ _MOST_IN_OPENER: Final = 16
 
 def plan_run(seen: Seen) -> dict[int, str]:
     """Among the prices of subscriptions: names of plans, and times and discounts as part of the price."""
-    said = list(seen.said.values())
-    if "price" not in said:
+    if "price" not in seen.kinds:
         return {}
+    said = list(seen.said.values())
     prices = _running([name == "price" for name in said])
     cues = _running(
         [name in _SALES or _has_period(seen.lines.text[at]) for name, at in zip(said, seen.gone, strict=True)]
@@ -137,34 +118,3 @@ def tag_run(seen: Seen, heads: Container[tuple[str, ...]]) -> dict[int, str]:
 
 def _may_be_tag(seen: Seen, at: int) -> bool:
     return at in seen.words and seen.length(at) <= _MAX_TAG_WORDS and seen.said[at] in _IN_TAGS
-
-
-def section_run(seen: Seen, reasons: dict[int, str]) -> dict[int, str]:
-    """Lines without a reason below the head of other articles or of the comments: 40, or up to another kind."""
-    found: dict[int, str] = {}
-    section: str | None = None
-    left, before = 0, -1
-    for at in seen.gone:
-        if at != before + 1:
-            section = None
-        before = at
-        reason = reasons.get(at)
-        if reason in _HEADED and not (reason == "comment" and seen.is_above(at)):
-            section, left = _HEADED[reason], _MAX_SECTION_LINES
-        elif reason in _SECTION_ENDS or (section == "comment" and is_teaser(seen.lines, at)):
-            section = None
-        elif section == "comment" and reason == "stamp" and seen.is_text:
-            found[at] = "comment"
-        elif reason is None and section and left:
-            if seen.is_text and is_menu_entry(seen, at) and not (section == "comment" and _is_in_comment(seen, at)):
-                section = None if section == "comment" else section
-                continue
-            found[at] = section
-            left -= 1
-    return found
-
-
-def _is_in_comment(seen: Seen, at: int) -> bool:
-    """Whether a short line is in a comment, as its author's name is."""
-    near = (at - 2, at - 1, at + 1, at + 2)
-    return not _OF_COMMENTS.isdisjoint([seen.said.get(row) for row in near])

@@ -22,10 +22,14 @@ class Seen:
     """Indexes of the removed lines, in order."""
     words: dict[int, tuple[str, ...]]
     said: dict[int, str | None]
+    kinds: frozenset[str | None]
+    """All that is said."""
     links: frozenset[int]
     """Those of which most is a link; texts have none."""
     teasers: frozenset[int]
     """Links that are longer than those of menus."""
+    is_text: bool
+    """Whether there is no markup to ask."""
     span: tuple[int, int]
     """First and last kept index; an empty span behind everything where nothing is kept."""
 
@@ -42,20 +46,21 @@ class Seen:
             gone=gone,
             words=words,
             said={at: reason for at, (_, reason) in zip(gone, said, strict=True)},
+            kinds=frozenset(reason for _, reason in said),
             links=frozenset(links),
             teasers=frozenset([at for at in links if not _is_short(text[at], words[at])]),
+            is_text=len(lines.blocks.parent) == 1,
             span=_span(kept),
         )
-
-    @property
-    def is_text(self) -> bool:
-        """Whether there is no markup to ask."""
-        return len(self.lines.blocks.parent) == 1
 
     def length(self, at: int) -> int:
         """Words, of which two characters of Chinese, Japanese or Korean are one where there are more than four."""
         line = self.words[at]
         return len(line) if len(line) <= _MENU_WORDS else len(line) - wide_count(self.lines.text[at][:_MAX_CHARS]) // 2
+
+    def is_in_comment_form(self, at: int) -> bool:
+        """Whether readers are asked for a comment close above."""
+        return "comment" in self.kinds and "comment" in [self.said.get(row) for row in range(at - _FORM_REACH, at)]
 
     def is_sentence(self, at: int) -> bool:
         """Whether it ends like one."""
@@ -113,6 +118,8 @@ _SENTENCE_ENDS: Final = frozenset(".!?…。！？")
 _MAX_CHARS: Final = 80
 """As many as `words` has words at most."""
 _TABLE: Final = int(Flag.TABLE)
+_FORM_REACH: Final = 4
+"""Lines: name, mail address and website."""
 _MENU_WORDS: Final = 4
 _MENU_CHARS: Final = 28
 _HEADLINE_WORDS: Final = 5
