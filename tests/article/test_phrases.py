@@ -97,3 +97,10 @@ def test_a_hostile_line_costs_little() -> None:
     with cpu_limit():
         for _ in range(20):
             phrases.name(words("a " * 50_000))
+
+
+@pytest.mark.parametrize(
+    ("capitals", "small"), [("ΔΙΑΒΑΣΤΕ ΕΠΙΣΗΣ", "Διαβάστε επίσης"), ("İLGİLİ HABERLER", "ilgili haberler")]
+)
+def test_capitals_have_the_words_of_small_letters_in_greek_and_turkish(capitals: str, small: str) -> None:
+    assert words(capitals) == words(small) == words_of_lines([capitals])[0]

@@ -63,5 +63,5 @@ def test_a_model_without_own_trees_scores_like_the_body_step(tmp_path: Path) -> 
     for kind in kinds:
         for page in prepared(model(kind), examples(pages, kind)):
             votes = {voter: partial(str, body) for voter, body in page.example.votes.items()}
-            verdict = find_body(page.example.lines, Rules(), votes=votes)
+            verdict = find_body(page.example.lines, page.example.seen, Rules(), votes=votes)
             assert verdict.score == pytest.approx(kept_scores(model(kind), page).tolist(), abs=0.001)

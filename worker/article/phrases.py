@@ -17,8 +17,10 @@ _LATIN_WORDS: Final = bytes(code if chr(code).isalnum() or chr(code) in "\n©" e
 _LATIN: Final = re.compile(r"[\x00-\xff]+")
 _OTHER_WORD: Final = re.compile(rf"[{WIDE}]|[^\W_\x00-\xff]")
 _HUMP: Final = re.compile(r"(?=[A-Z])(?<=[a-z])")
-_SOFT_HYPHEN: Final = "\xad"
-"""Stands inside words, where they may be broken."""
+_UNREAD: Final = re.compile("[\xad\u0307]")
+"""Soft hyphens, which stand inside words where they may be broken, and the dot that a Turkish İ leaves when small."""
+_GREEK: Final = str.maketrans("άέήίόύώϊϋΐΰ", "αεηιουωιυιυ")
+"""Greek has no accents in capitals."""
 _MAX_WORDS: Final = 80
 _MAX_CHARS: Final = 1000
 _MAX_GAP: Final = 6
@@ -33,15 +35,15 @@ def words(text: str) -> _Words:
     >>> words("Here’s 3 more: 新闻")
     ('here', 's', '3', 'more', '新', '闻')
     """
-    text = text[:_MAX_CHARS].lower().replace(_SOFT_HYPHEN, "")
+    text = text[:_MAX_CHARS].lower()
     if text.isascii():  # most lines of most pages
         return tuple(text.translate(_ASCII_WORDS).split()[:_MAX_WORDS])
-    return tuple(_WORD.findall(text)[:_MAX_WORDS])
+    return tuple(_WORD.findall(_UNREAD.sub("", text).translate(_GREEK))[:_MAX_WORDS])
 
 
 def words_of_lines(lines: Sequence[str], most: int = _MAX_WORDS) -> list[_Words]:
     """The first `most` of the `words` of each line; of those in Latin letters all at once, which is quicker."""
-    joined = "\n".join([line[:_MAX_CHARS] for line in lines]).lower().replace(_SOFT_HYPHEN, "")
+    joined = _UNREAD.sub("", "\n".join([line[:_MAX_CHARS] for line in lines]).lower())
     if joined.count("\n") != len(lines) - 1:
         return [words(line)[:most] for line in lines]
     if joined.isascii() or not _WORD.search(_LATIN.sub("", joined)):

@@ -8,6 +8,7 @@ from typing import Any
 
 from worker.article.audit import audit
 from worker.article.body.body import find_body
+from worker.article.body.features_known import known
 from worker.article.composed import composed
 from worker.article.document import Document, InputKind, Provenance
 from worker.article.explanation import ExplainedLine, Explanation
@@ -113,14 +114,15 @@ def _worked(payload: Payload, rules: Rules) -> _Worked:
     votes = {"trafilatura": vote, "resiliparse": lambda: main_text(decoded.text) if may_be_asked() else None}
     headline = payload.overrides.headline or payload.hints.headline
     witnesses = gather(lines.tree)
-    verdict = find_body(lines, rules, headline=headline, claim=witnesses.json_ld.body, votes=votes)
+    seen = known(lines, headline, witnesses.json_ld.body)
+    verdict = find_body(lines, seen, rules, votes=votes)
     metadata = find_metadata(lines, verdict.kept, witnesses, payload, fallback=fallback, rules=rules)
     verdict = _without(verdict, metadata.above)
     body = _joined(lines, verdict)
     flags = screen(lines, verdict.kept, word_count(body), _facts(payload, decoded, metadata), rules)
     if isinstance(flags, Rejection):
         return _Worked(flags, lines, verdict, metadata.used)
-    reasons = reason_of_removed(lines, verdict.kept, metadata.used, verdict.score)
+    reasons = reason_of_removed(lines, verdict.kept, metadata.used, verdict.score, seen.own)
     document = _document(
         payload,
         body,

@@ -150,7 +150,8 @@ class _Learner:
     def _shipped(self, row: int) -> Floats:
         """Scores as the body step makes them: of doubtful pages those after the votes."""
         scores = self._settled[row].copy()
-        scores[list(taken_back(self.given[row].lines, scores.tolist()))] = 0
+        example = self.given[row]
+        scores[list(taken_back(example.lines, example.seen.own, scores.tolist()))] = 0
         return scores
 
     def _doubts(self, scores: Sequence[Floats]) -> npt.NDArray[np.float64]:

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from worker.article.body.body import find_body
+from worker.article.body.features_known import known
 from worker.article.body.votes import VOTERS
 from worker.article.lines import Lines, Verdict
 from worker.article.page import lines_of_page
@@ -116,13 +117,13 @@ def test_the_paragraphs_of_a_text_are_its_body() -> None:
     text = "Storm closes harbour\n\nShare\nSubscribe\n" + "\n".join(PARAGRAPHS) + "\n\nMore news\nNext Story"
     lines = lines_of_text(text, Limits())
 
-    assert kept(lines, find_body(lines, Rules(), votes=NO_VOTES)) == PARAGRAPHS
+    assert kept(lines, find_body(lines, known(lines), Rules(), votes=NO_VOTES)) == PARAGRAPHS
 
 
 def test_prices_plans_and_stamps_of_a_flattened_page_are_not_body() -> None:
     lines = lines_of_text("\n".join(FLATTENED), Limits())
 
-    verdict = find_body(lines, Rules(), votes=NO_VOTES)
+    verdict = find_body(lines, known(lines), Rules(), votes=NO_VOTES)
 
     assert [number for number, keep in zip(lines.number, verdict.kept, strict=True) if keep] == list(range(6, 14))
     assert not verdict.voted
@@ -131,7 +132,7 @@ def test_prices_plans_and_stamps_of_a_flattened_page_are_not_body() -> None:
 def test_the_paragraphs_of_a_page_are_its_body() -> None:
     lines = lines_of_page(PAGE, Limits())
 
-    assert kept(lines, find_body(lines, Rules(body="model"), votes=NO_VOTES)) == PARAGRAPHS
+    assert kept(lines, find_body(lines, known(lines), Rules(body="model"), votes=NO_VOTES)) == PARAGRAPHS
 
 
 def test_the_extractors_word_counts_when_it_is_forced() -> None:
@@ -139,6 +140,7 @@ def test_the_extractors_word_counts_when_it_is_forced() -> None:
 
     verdict = find_body(
         lines,
+        known(lines),
         Rules(body="trafilatura"),
         votes={"trafilatura": lambda: "\n".join(PARAGRAPHS[:2]), "resiliparse": never_asked},
     )
@@ -151,7 +153,7 @@ def test_the_extractors_word_counts_when_it_is_forced() -> None:
 def test_the_model_alone_never_asks() -> None:
     lines = lines_of_page("<p>Perhaps.</p><p>Perhaps not, who can say, it is not clear to us</p>" * 3, Limits())
 
-    assert not find_body(lines, Rules(body="model"), votes=dict.fromkeys(VOTERS, never_asked)).voted
+    assert not find_body(lines, known(lines), Rules(body="model"), votes=dict.fromkeys(VOTERS, never_asked)).voted
 
 
 def test_doubt_asks_in_turn_and_each_extractor_once() -> None:
@@ -159,7 +161,9 @@ def test_doubt_asks_in_turn_and_each_extractor_once() -> None:
     page = Path(__file__).parents[2] / "pages" / "article-br-paragraphs.html"
     lines = lines_of_page(page.read_text(encoding="utf-8"), Limits())
 
-    verdict = find_body(lines, Rules(body="auto"), votes={name: partial(calls.append, name) for name in VOTERS})
+    verdict = find_body(
+        lines, known(lines), Rules(body="auto"), votes={name: partial(calls.append, name) for name in VOTERS}
+    )
 
     assert verdict.voted
     assert calls == list(VOTERS[: len(calls)])
@@ -167,13 +171,13 @@ def test_doubt_asks_in_turn_and_each_extractor_once() -> None:
 
 @pytest.mark.parametrize("lines", [lines_of_text("", Limits()), lines_of_page("", Limits())], ids=["text", "page"])
 def test_nothing_gives_nothing(lines: Lines) -> None:
-    assert find_body(lines, Rules(), votes=NO_VOTES).kept == []
+    assert find_body(lines, known(lines), Rules(), votes=NO_VOTES).kept == []
 
 
 def test_scores_are_rounded_to_three_places_and_the_headline_has_none() -> None:
     lines = lines_of_page(PAGE, Limits())
 
-    verdict = find_body(lines, Rules(), votes=NO_VOTES)
+    verdict = find_body(lines, known(lines), Rules(), votes=NO_VOTES)
 
     assert [text for text, score in zip(lines.text, verdict.score, strict=True) if score is None] == [
         "Storm closes harbour"
@@ -185,7 +189,7 @@ def test_the_producers_headline_is_not_body() -> None:
     headline = "After a night of storm the ferry to the islands stays in its harbour."
     lines = lines_of_text("\n".join([headline, *PARAGRAPHS]), Limits())
 
-    verdict = find_body(lines, Rules(), headline=headline, votes=NO_VOTES)
+    verdict = find_body(lines, known(lines, headline), Rules(), votes=NO_VOTES)
 
     assert verdict.kept[0] is False
     assert verdict.kept[2] is True
@@ -198,7 +202,7 @@ def digests(order: list[int]) -> list[str]:
     for row in order:
         page = pages[row]
         lines = lines_of_page(page, Limits()) if page.startswith("<") else lines_of_text(page, Limits())
-        verdict = find_body(lines, Rules(), votes=told(PARAGRAPHS[0]))
+        verdict = find_body(lines, known(lines), Rules(), votes=told(PARAGRAPHS[0]))
         found[row] = hashlib.sha256(json.dumps([verdict.kept, verdict.score]).encode()).hexdigest()
     return [found[row] for row in sorted(found)]
 
@@ -226,7 +230,7 @@ def test_verdicts_do_not_depend_on_what_came_before_nor_on_the_process() -> None
 )
 @pytest.mark.timeout(60)
 def test_large_input_is_judged_within_its_limits(lines: Lines) -> None:
-    verdict = find_body(lines, Rules(body="model"), votes=NO_VOTES)
+    verdict = find_body(lines, known(lines), Rules(body="model"), votes=NO_VOTES)
 
     assert len(verdict.kept) == len(lines) <= Limits().max_lines
 
@@ -236,7 +240,7 @@ def test_large_input_is_judged_within_its_limits(lines: Lines) -> None:
 def test_any_text_is_judged(rows: list[str]) -> None:
     lines = lines_of_text("\n".join(rows), Limits())
 
-    assert len(find_body(lines, Rules(), headline=rows[0] if rows else None, votes=NO_VOTES).kept) == len(lines)
+    assert len(find_body(lines, known(lines, rows[0] if rows else None), Rules(), votes=NO_VOTES).kept) == len(lines)
 
 
 @given(
@@ -248,4 +252,4 @@ def test_any_text_is_judged(rows: list[str]) -> None:
 def test_any_markup_is_judged(parts: list[str]) -> None:
     lines = lines_of_page("".join(parts), Limits())
 
-    assert len(find_body(lines, Rules(), votes=told("a b.")).kept) == len(lines)
+    assert len(find_body(lines, known(lines), Rules(), votes=told("a b.")).kept) == len(lines)

@@ -3,6 +3,7 @@
 import pytest
 
 from worker.article.body.checks import taken_back
+from worker.article.reasons.own_words import OwnWords
 from worker.article.rules import Limits
 from worker.article.text import lines_of_text
 
@@ -14,7 +15,8 @@ LONG = [
 
 
 def taken(texts: list[str], scores: list[float]) -> set[int]:
-    return taken_back(lines_of_text("\n\n".join(texts), Limits()), scores)
+    lines = lines_of_text("\n\n".join(texts), Limits())
+    return taken_back(lines, OwnWords(lines.text), scores)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import numpy as np
 
 from worker.article.body.characters import Floats
 from worker.article.body.checks import taken_back
-from worker.article.body.features import Known, columns, known
+from worker.article.body.features import Known, columns
 from worker.article.body.features_verdict import vote_shares
 from worker.article.body.model import model
 from worker.article.body.votes import Votes, scored
@@ -14,11 +14,10 @@ from worker.article.rules import Rules
 __all__ = ["find_body"]
 
 
-def find_body(lines: Lines, rules: Rules, *, headline: str | None = None, claim: str = "", votes: Votes) -> Verdict:
+def find_body(lines: Lines, seen: Known, rules: Rules, *, votes: Votes) -> Verdict:
     """Keep the lines that are the article's paragraphs, its subheadings, list items and table rows among them.
 
-    `headline` is the producer's, where he gave one; the page's own stand in `lines.titles`. `claim` is what the
-    page gives as its article's body in JSON-LD. `votes` has all `VOTERS`.
+    `seen` is what is known of the `lines`; `votes` has all `VOTERS`.
     With `rules.body` "model" none is asked, with "trafilatura" the lines of that one are the body, with "auto" each is
     asked once where the model is in doubt, see `votes.scored`.
     Texts have no votes: for them the model decides alone. The headline itself is never body; nor is what
@@ -30,10 +29,9 @@ def find_body(lines: Lines, rules: Rules, *, headline: str | None = None, claim:
         return Verdict((shares >= _MOST).tolist(), [None] * len(lines), learnt.version, voted=True)
     if not len(lines):
         return Verdict([], [], learnt.version)
-    seen = known(lines, headline, claim)
     found = columns(lines, learnt.lexicon, seen)
     scores, voted = scored(learnt, lines, seen, found, votes if rules.body == "auto" else {})
-    ruled_out = taken_back(lines, scores.tolist()) | _headlines(lines, seen, headline)
+    ruled_out = taken_back(lines, seen.own, scores.tolist()) | _headlines(lines, seen)
     return _verdict(scores, ruled_out, learnt.version, voted=voted)
 
 
@@ -41,12 +39,11 @@ _MOST = 0.7
 """Share of a line that the extractor's body must hold."""
 
 
-def _headlines(lines: Lines, seen: Known, headline: str | None) -> set[int]:
+def _headlines(lines: Lines, seen: Known) -> set[int]:
     """Lines that are the headline: an h1 that repeats a title, or in a text what repeats the producer's headline."""
-    if lines.tree is None:
-        return set(np.flatnonzero(seen.titles).tolist()) if headline is not None else set()
+    rows: list[int] = np.flatnonzero(seen.titles).tolist()
     tags = lines.blocks.tag
-    return {at for at in np.flatnonzero(seen.titles).tolist() if tags[lines.block[at]] == "h1"}
+    return {at for at in rows if lines.tree is None or tags[lines.block[at]] == "h1"}
 
 
 def _verdict(scores: Floats, ruled_out: set[int], version: str, *, voted: bool) -> Verdict:

@@ -3,14 +3,14 @@
 from typing import Final
 
 from worker.article.lines import Lines
-from worker.article.phrases import words, words_of_lines
-from worker.article.reasons.own_words import own_reasons
+from worker.article.phrases import words
+from worker.article.reasons.own_words import OwnWords
 
 __all__ = ["taken_back"]
 
 
-def taken_back(lines: Lines, scores: list[float]) -> set[int]:
-    """Lines with a score above .5 that are not body all the same.
+def taken_back(lines: Lines, own: OwnWords, scores: list[float]) -> set[int]:
+    """Lines with a score above .5 that are not body all the same; `own` is what they say.
 
     Lines of up to 14 words of which the model is not quite sure, and whose own words are those of a link to another
     story, a button, a picture's credit or the like; up to six such words above the first long line that say when it
@@ -19,7 +19,7 @@ def taken_back(lines: Lines, scores: list[float]) -> set[int]:
     refrain, and stays.
     """
     kept = [at for at, score in enumerate(scores) if score > _BODY]
-    against = _against_themselves(lines.text, kept, [at for at in kept if scores[at] < _SURE])
+    against = _against_themselves(lines.text, own, kept, [at for at in kept if scores[at] < _SURE])
     return against | _second_copy(lines.text, [at for at in kept if at not in against])
 
 
@@ -43,15 +43,13 @@ _LONG_WORDS: Final = 10
 _LEAST_LONG: Final = 3
 
 
-def _against_themselves(text: list[str], kept: list[int], unsure: list[int]) -> set[int]:
+def _against_themselves(text: list[str], own: OwnWords, kept: list[int], unsure: list[int]) -> set[int]:
     """Those of `unsure` whose own words speak against them."""
     brief = [at for at in unsure if len(text[at]) <= _FEW_CHARS]
     start = next((at for at in kept if len(text[at]) >= _LONG_CHARS), 0)
-    texts = [text[at] for at in brief]
-    said = words_of_lines(texts, most=_FEW_WORDS + 1)
     return {
         at
-        for at, words_there, reason in zip(brief, said, own_reasons(texts, said), strict=True)
+        for at, (words_there, reason) in zip(brief, own.said(brief), strict=True)
         if (reason in _NEVER_BODY and len(words_there) <= _FEW_WORDS)
         or (reason in _NOT_BODY and len(words_there) <= _SHORT_WORDS)
         or (reason == "stamp" and len(words_there) <= _STAMP_WORDS and at < start)

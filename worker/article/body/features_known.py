@@ -9,6 +9,7 @@ import numpy.typing as npt
 from worker.article.body.characters import Characters, Floats, characters
 from worker.article.body.hash_table import HashTable
 from worker.article.lines import Lines
+from worker.article.reasons.own_words import OwnWords
 
 __all__ = ["Known", "known"]
 
@@ -28,6 +29,8 @@ class Known:
     """Lines that repeat a title."""
     claimed: Floats | None
     """How much of each line stands in the claimed body, by triples of words, 0 to 1; None where none is claimed."""
+    own: OwnWords
+    """What the lines say by themselves."""
 
 
 def known(lines: Lines, headline: str | None = None, claim: str = "") -> Known:
@@ -50,7 +53,7 @@ def known(lines: Lines, headline: str | None = None, claim: str = "") -> Known:
     share = named / np.maximum(signs.words, 1)
     repeats = (share >= 0.85) & (named >= max(2, 0.6 * least)) & (named > 0)
     covered = np.minimum(named / np.float32(max(least, 1)), 2)
-    return Known(signs, words, prose, covered, repeats, _claimed(signs, claimed.word_hash))
+    return Known(signs, words, prose, covered, repeats, _claimed(signs, claimed.word_hash), OwnWords(lines.text))
 
 
 _LEAST_CLAIM: Final = 30

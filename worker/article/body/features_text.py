@@ -17,6 +17,7 @@ from worker.article.body.features_lines import (
     word_columns,
 )
 from worker.article.body.lexicon import Lexicon
+from worker.article.body.said import SAID, said_kinds
 from worker.article.body.series import log, shifted, signed_log, since, sums, until, window
 from worker.article.lines import Lines
 
@@ -44,6 +45,8 @@ def text_columns(lines: Lines, lexicon: Lexicon, seen: Known) -> Columns:
 
 
 _COUNTED_CUES: Final = ("comments", "related", "date")
+_FOREIGN: Final = ("said_comment", "said_story", "said_frame")
+"""Kinds of lines that no article has inside."""
 
 
 def _spread_columns(seen: Known, lexicon: Lexicon, odds: Floats) -> Columns:
@@ -122,13 +125,15 @@ def _repeat_columns(lines: Lines, seen: Known) -> Columns:
 
 
 def _cue_columns(lines: Lines, seen: Known, phrase: Floats) -> Columns:
-    """What was announced since the first prose, and how far back."""
-    kinds = cues(lines.text, seen.signs)
+    """What was announced since the first prose and how far back, and which of the lines around are no prose."""
+    kinds, said = cues(lines.text, seen.signs), said_kinds(lines.text, seen.own)
     start = int(np.argmax(seen.prose >= 12)) if len(lines) else 0
     negative = sums(phrase < -1.5)
-    marked = kinds[[CUES.index(name) for name in _COUNTED_CUES]]
+    marked = np.vstack([kinds[[CUES.index(name) for name in _COUNTED_CUES]], said])
     before = sums(marked)
     around, size = window(before, 6)
+    foreign = np.logical_or.reduce([said[SAID.index(name)] for name in _FOREIGN])
+    foreign_near, near = window(sums(foreign), 2)
     counted = {
         "count": log(np.maximum(before[:, :-1] - before[:, start, None], 0)),
         "since": log(since(marked)),
@@ -138,9 +143,11 @@ def _cue_columns(lines: Lines, seen: Known, phrase: Floats) -> Columns:
     found: Columns = {
         "credit": kinds[CUES.index("credit")],
         "bad_phrases": log(np.maximum(negative[:-1] - negative[start], 0)),
+        "foreign_near": foreign_near / near,
     }
+    found |= dict(zip(SAID, said, strict=True))
     for key, rows in counted.items():
-        found |= {f"{name}_{key}": row for name, row in zip(_COUNTED_CUES, rows, strict=True)}
+        found |= {f"{name}_{key}": row for name, row in zip(_COUNTED_CUES + SAID, rows, strict=True)}
     return found
 
 

@@ -8,7 +8,7 @@ from worker.article.lines import Lines
 from worker.article.phrases import Phrases, class_words, words
 from worker.article.reasons.forms import BY, is_street
 from worker.article.reasons.markup import markup_reasons
-from worker.article.reasons.own_words import REASON_TABLE
+from worker.article.reasons.own_words import REASON_TABLE, OwnWords
 from worker.article.reasons.place import by_place
 from worker.article.reasons.repeated import repeated
 from worker.article.reasons.revision import revised
@@ -23,15 +23,21 @@ LINE_REASONS: Final[dict[str, str]] = {name: rules["about"] for name, rules in R
 
 
 def reason_of_removed(
-    lines: Lines, kept: Sequence[bool], used: Collection[int], scores: Sequence[float | None]
+    lines: Lines,
+    kept: Sequence[bool],
+    used: Collection[int],
+    scores: Sequence[float | None],
+    own: OwnWords | None = None,
 ) -> dict[int, str]:
     """One reason, a key of `LINE_REASONS`, for each index that is neither in `kept` nor `used`.
+
+    `own` is what the `lines` say, where somebody has asked before.
 
     Asks in order: runs of lines (prices and plans, what a subscription includes), repetition, strong markup (comments,
     menus, consent), the line's own words, its form (prices, stamps), markup, the section it stands in, its place
     and links, the model's score. Word lists are data/reasons.toml. Linear in the lines and the markup around them.
     """
-    seen = Seen.of(lines, kept, used := frozenset(used))
+    seen = Seen.of(lines, own or OwnWords(lines.text), kept, used := frozenset(used))
     markup = markup_reasons(lines, kept, seen.gone, _class_reasons)
     runs = repeated(seen, kept, used) | plan_run(seen) | feature_run(seen, _OPENERS) | tag_run(seen, _TAG_HEADS)
     runs |= comment_heads(seen)

@@ -6,9 +6,8 @@ from typing import Final, Self
 
 from worker.article.lines import Lines
 from worker.article.markup import HEADINGS, Flag
-from worker.article.phrases import words_of_lines
 from worker.article.reasons.forms import is_joined
-from worker.article.reasons.own_words import own_reasons
+from worker.article.reasons.own_words import OwnWords
 from worker.article.wide import wide_count
 
 __all__ = ["Seen"]
@@ -35,24 +34,21 @@ class Seen:
     """First and last kept index; an empty span behind everything where nothing is kept."""
 
     @classmethod
-    def of(cls, lines: Lines, kept: Sequence[bool], used: Collection[int]) -> Self:
+    def of(cls, lines: Lines, own: OwnWords, kept: Sequence[bool], used: Collection[int]) -> Self:
         """Look at the lines that are neither `kept` nor `used`."""
         gone = [at for at, is_kept in enumerate(kept) if not is_kept and at not in used]
-        texts = [lines.text[at] for at in gone]
-        distinct = list(dict.fromkeys(texts))
-        lists = words_of_lines(distinct)
-        words = dict(zip(distinct, lists, strict=True))
-        said = dict(zip(distinct, own_reasons(distinct, lists), strict=True))
-        link = lines.link
-        links = [at for at, text in zip(gone, texts, strict=True) if link[at] and link[at] * 10 >= len(text) * 6]
+        said = own.said(gone)
+        words = {at: line for at, (line, _) in zip(gone, said, strict=True)}
+        text, link = lines.text, lines.link
+        links = [at for at in gone if link[at] and link[at] * 10 >= len(text[at]) * 6]
         return cls(
             lines=lines,
             gone=gone,
-            words=dict(zip(gone, map(words.__getitem__, texts), strict=True)),
-            said=dict(zip(gone, map(said.__getitem__, texts), strict=True)),
-            kinds=frozenset(said.values()),
+            words=words,
+            said={at: reason for at, (_, reason) in zip(gone, said, strict=True)},
+            kinds=frozenset(reason for _, reason in said),
             links=frozenset(links),
-            teasers=frozenset([at for at in links if not _is_short(lines.text[at], words[lines.text[at]])]),
+            teasers=frozenset([at for at in links if not _is_short(text[at], words[at])]),
             is_text=len(lines.blocks.parent) == 1,
             span=_span(kept),
         )
