@@ -4,9 +4,8 @@ from functools import cache, lru_cache
 from typing import Final
 
 from worker.article.lines import Lines
-from worker.article.phrases import words_of_lines
 from worker.article.plain import has_decimal
-from worker.article.reasons.own_words import REASON_TABLE, own_reasons
+from worker.article.reasons.own_words import REASON_TABLE, OwnWords
 
 __all__ = ["is_below_heading_of_others"]
 
@@ -42,4 +41,5 @@ def _read_also() -> frozenset[str]:
 def _heads_others(text: str) -> bool:
     if text.strip(" ←→«»‹›:").casefold() in _NEIGHBOURS:
         return True
-    return own_reasons([text], words_of_lines([text]))[0] == "related-links-heading"
+    ((_, reason),) = OwnWords([text]).said([0])
+    return reason == "related-links-heading"
