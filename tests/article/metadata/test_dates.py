@@ -321,3 +321,14 @@ def test_the_server_of_a_page_and_its_producer_show_readers_no_change() -> None:
     found = found_in(lines_of_page(html, Limits()), payload, Rules())
 
     assert (found.date_published, found.date_modified) == (None, "2021-05-04T09:00:00+00:00")
+
+
+def test_a_stamp_in_the_language_that_the_producer_names_is_read_on_a_page_in_another() -> None:
+    html = f"<html lang=en><body>{HEADLINE}<p>10 listopada 2017, 17:12</p>{BODY}</body></html>"
+    found = [
+        found_in(lines_of_page(html, Limits()), Payload.model_validate({"html": html, "hints": {"inLanguage": tag}}))
+        for tag in ("pl", "en")
+    ]
+
+    assert [one.date_published for one in found] == ["2017-11-10T17:12:00", None]
+    assert found[0].in_language == "en"

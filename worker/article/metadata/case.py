@@ -114,10 +114,12 @@ def read_case(  # noqa: PLR0913 -- all there is to a case
     found_row = _publisher_row(lines, kept, payload, names)
     row = found_row or _hinted_row(payload)
     hint_zone = payload.overrides.timezone or payload.hints.timezone
+    hint_language = language_tag(payload.hints.in_language or "")
     tag, country = _with_region(language[0], declared) if language else None, _country(row, payload)
     is_open = day_order(language_of(tag), country or region_of(tag)) is None
     context = StampContext(
         language=tag,
+        hint_language=hint_language if language_of(hint_language) != language_of(tag) else None,
         country=country,
         publisher_zone=row.zone if row and not payload.overrides.timezone else None,
         hint_zone=hint_zone,
