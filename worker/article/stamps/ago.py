@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from worker.article.stamps.calendar_names import language_of, past_of, past_whole
 from worker.article.stamps.hour import Hour, hour_of
 from worker.article.stamps.label import label_of
+from worker.article.stamps.named_zone import named_zone
 from worker.article.stamps.stamp import Day, StampContext
 from worker.article.stamps.words import counts_of, named_days
 
@@ -111,13 +111,9 @@ def _squeezed(text: str) -> str:
 
 
 def _at_home(instant: datetime, context: StampContext) -> datetime:
-    for name in (context.publisher_zone, context.hint_zone):
-        try:
-            if name:
-                return instant.astimezone(ZoneInfo(name))
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            continue
-    return instant
+    zones = map(named_zone, (context.publisher_zone, context.hint_zone))
+    zone = next((zone for zone in zones if zone is not None), None)
+    return instant.astimezone(zone) if zone else instant
 
 
 @lru_cache(maxsize=128)

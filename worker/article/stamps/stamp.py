@@ -19,7 +19,7 @@ class StampContext:
     publisher_zone: str | None = None
     """The publisher's home zone, an IANA name."""
     hint_zone: str | None = None
-    """The zone the producer names, an IANA name."""
+    """The zone the producer names, an IANA name or an offset such as `+05:30`."""
     fetched_at: datetime | None = None
     """When the page was fetched, aware; what "two hours ago" and "in the future" are measured by."""
     month_first: bool | None = None
