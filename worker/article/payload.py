@@ -19,9 +19,9 @@ from pydantic_core import from_json
 
 from worker.article.base64_bytes import base64_bytes
 from worker.article.document import Publisher
+from worker.article.named_zone import named_zone
 from worker.article.outcome import Reason
 from worker.article.packed import unpacked
-from worker.article.stamps.named_zone import named_zone
 from worker.article.wire import WireModel
 from worker.errors import BadPayloadError
 

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
+from worker.article.named_zone import named_zone
 from worker.article.stamps.calendar_names import language_of, past_of, past_whole
 from worker.article.stamps.hour import Hour, hour_of
 from worker.article.stamps.label import label_of
-from worker.article.stamps.named_zone import named_zone
 from worker.article.stamps.stamp import Day, StampContext
 from worker.article.stamps.words import counts_of, named_days
 

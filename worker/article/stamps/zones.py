@@ -11,7 +11,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from worker.article.document import ZoneSource
-from worker.article.stamps.named_zone import named_zone
+from worker.article.named_zone import named_zone
 from worker.article.stamps.stamp import StampContext
 
 __all__ = ["UNRESOLVED", "PrintedZone", "Zone", "read_zone", "resolve_zone"]
