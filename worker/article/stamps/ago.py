@@ -33,6 +33,7 @@ _MAX_CHARS: Final = 80
 _BESIDE_CHARS: Final = 40
 _LABEL_CHARS: Final = 20
 _SMALL_WORD_CHARS: Final = 4
+_WITHOUT_SPACES: Final = frozenset(["ja", "ko", "zh"])
 
 
 def read_ago(text: str, context: StampContext) -> Ago | None:
@@ -131,8 +132,9 @@ def _counted(language: str | None) -> re.Pattern[str]:
     with_before = _either({after for before, after, _ in pairs if before})
     alone = _either({after for before, after, _ in pairs if not before})
     number = rf"\d{{1,3}}|{_either(set(counts_of(language)))}"
+    edge = r"(?<!\w)|(?<=[^\W\d])(?=\d)" if language in _WITHOUT_SPACES else r"(?<!\w)"
     return re.compile(
-        rf"(?<!\w)(?:(?P<before>{befores})\s?(?P<count1>{number})\s?(?P<after1>{with_before})"
+        rf"(?:{edge})(?:(?P<before>{befores})\s?(?P<count1>{number})\s?(?P<after1>{with_before})"
         rf"|(?P<whole>{_either(set(past_whole(language)))})"
         rf"|(?P<count2>{number})\s?(?P<after2>{alone}))(?!\w)",
         re.IGNORECASE,
