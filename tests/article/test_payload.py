@@ -68,3 +68,28 @@ def test_blank_words_say_nothing(kind: str) -> None:
     told = {"text": "x", kind: dict.fromkeys(words, " \n") | {"authors": ["", "Anna Berg", " "]}}
 
     assert payload_of(told) == payload_of({"text": "x", kind: {"authors": ["Anna Berg"]}})
+
+
+@pytest.mark.parametrize("kind", ["hints", "overrides"])
+@pytest.mark.parametrize("name", ["Nonsense/Zone", "IST", "+5:30", "+15:00", "../../etc/passwd", "Asia", "x" * 9999])
+def test_a_zone_that_nobody_knows_is_named(kind: str, name: str) -> None:
+    with pytest.raises(BadPayloadError) as caught:
+        payload_of({"text": "x", kind: {"timezone": name}})
+
+    assert caught.value.pointer == f"/{kind}/timezone"
+    assert "such as Asia/Kolkata" in str(caught.value)
+    assert len(str(caught.value)) < 300
+
+
+@pytest.mark.parametrize("name", ["Asia/Kolkata", "UTC", "+05:30", "-03:00"])
+def test_a_zone_is_an_iana_name_or_an_offset(name: str) -> None:
+    assert payload_of({"text": "x", "hints": {"timezone": name}}).hints.timezone == name
+
+
+@pytest.mark.parametrize(("field", "most"), [("name", 1024), ("domain", 253)])
+def test_a_publisher_has_a_short_name_and_domain(field: str, most: int) -> None:
+    assert payload_of({"text": "x", "hints": {"publisher": {field: "x" * most}}}).hints.publisher is not None
+    with pytest.raises(BadPayloadError) as caught:
+        payload_of({"text": "x", "hints": {"publisher": {field: "x" * (most + 1)}}})
+
+    assert caught.value.pointer == f"/hints/publisher/{field}"

@@ -28,7 +28,7 @@ def _payload(choice: random.Random) -> Entry:
     fields |= {
         "hints": {
             "datePublished": words(choice, 4),
-            "timezone": choice.choice(["Asia/Kolkata", "../x", "\x00", "X" * 999]),
+            "timezone": choice.choice(["Asia/Kolkata", "+05:30", "-14:59", choice.choice(["../x", "\x00", "X" * 999])]),
         }
     }
     raw = json.dumps(fields, ensure_ascii=choice.random() < 0.5).encode("utf-8", "surrogatepass")

@@ -19,14 +19,17 @@ from pydantic_core import from_json
 
 from worker.article.base64_bytes import base64_bytes
 from worker.article.document import Publisher
+from worker.article.named_zone import named_zone
 from worker.article.outcome import Reason
 from worker.article.packed import unpacked
 from worker.article.wire import WireModel
 from worker.errors import BadPayloadError
 
-__all__ = ["Hints", "Payload", "UnknownFields", "payload_of", "read_payload"]
+__all__ = ["MAX_HOST_CHARS", "Hints", "Payload", "UnknownFields", "payload_of", "read_payload"]
 
 MAX_ID_CHARS = 1024
+MAX_HOST_CHARS = 253
+"""RFC 1035, section 2.3.4, without the dot at the end."""
 _FETCH_YEARS = range(1990, 9999)
 """There was no page before; and what "two days ago" is reckoned from must leave room before and after it."""
 
@@ -48,6 +51,13 @@ Said = Annotated[str | None, AfterValidator(lambda text: text if text and text.s
 Names = Annotated[tuple[str, ...], AfterValidator(lambda names: tuple(name for name in names if name.strip()))]
 
 
+class ToldPublisher(Publisher):
+    """Who runs the site, as a producer says; names are as short as its other ones."""
+
+    name: Annotated[str, Field(max_length=MAX_ID_CHARS)] | None = None
+    domain: Annotated[str, Field(max_length=MAX_HOST_CHARS)] | None = None
+
+
 class Hints(WireModel):
     """What a producer knows: used where extraction finds nothing (hints), or instead of what it finds (overrides)."""
 
@@ -56,12 +66,23 @@ class Hints(WireModel):
     date_published: Said = None
     date_modified: Said = None
     timezone: Said = None
-    """IANA name, such as `Asia/Kolkata`."""
+    """IANA name, such as `Asia/Kolkata`, or an offset, such as `+05:30`."""
     in_language: Said = None
     """BCP 47."""
-    publisher: Publisher | None = None
+    publisher: ToldPublisher | None = None
     section: Said = None
     canonical_url: Url | None = None
+
+    @field_validator("timezone")
+    @classmethod
+    def _timezone_is_known(cls, value: str | None) -> str | None:
+        if value is not None and named_zone(value) is None:
+            message = (
+                f"no zone is called {value[:100]!r}; send an IANA name such as Asia/Kolkata, "
+                "or an offset such as +05:30, or leave it out"
+            )
+            raise ValueError(message)
+        return value
 
 
 class Payload(WireModel):

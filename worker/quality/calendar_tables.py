@@ -1,7 +1,10 @@
 """Makes worker/article/data/calendar.json: names of months, weekdays and hours by CLDR, as news prints them."""
 
 import json
+import re
 import unicodedata
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,9 +44,35 @@ PRINTED_PAST: Final[dict[str, tuple[tuple[str, str, int], ...]]] = {
 }
 """What papers print before and after a count of hours and minutes, and CLDR lacks."""
 
+PRINTED_BEFORE: Final[dict[str, tuple[str, str]]] = {
+    "ar": ("قبل", "منذ"),
+    "el": ("πριν από", "πριν"),
+    "sv": ("för", ""),
+}
+"""What papers print in place of the words before the count that CLDR has."""
+
+PRINTED_WHOLE: Final[dict[str, tuple[tuple[str, int], ...]]] = {
+    "en": (("half an hour ago", 1800),),
+    "de": (("vor einer halben stunde", 1800),),
+    "fr": (("il y a une demi-heure", 1800),),
+    "es": (("hace media hora", 1800),),
+    "pt": (("há meia hora", 1800),),
+    "it": (("mezz'ora fa", 1800), ("mezz’ora fa", 1800)),
+    "nl": (("een half uur geleden", 1800),),
+    "pl": (("pół godziny temu", 1800),),
+    "ru": (("полчаса назад", 1800),),
+    "ar": (("قبل ساعة", 3600), ("قبل دقيقة", 60), ("قبل يوم", 86400), ("قبل أسبوع", 604800)),
+}
+"""Stamps without a number that papers print and CLDR lacks, with their seconds."""
+
+_NO_ARTICLE: Final = frozenset(["be", "bg", "bs", "cs", "hr", "lt", "lv", "mk", "pl", "ru", "sk", "sl", "sr", "uk"])
+"""Languages that print "hour ago" for one hour."""
+_COUNT_OF = {"one": 1, "two": 2}
 _AM = ("am", "morning1", "morning2")
 _PM = ("pm", "noon", "afternoon1", "afternoon2", "evening1", "evening2")
 _UNITS = {"minute": 60, "hour": 3600, "day": 86400, "week": 604800}
+_NIGHT_SECONDS = 3 * 3600
+_QUOTED: Final = re.compile(r"'[^']*'")
 
 
 def calendar_tables() -> dict[str, Any]:
@@ -51,22 +80,30 @@ def calendar_tables() -> dict[str, Any]:
 
     `months` maps a key to its number (1 is January), or to `{language: number}` where languages disagree; `weekdays`
     maps language and key to the day (0 is Monday), `periods` to hours after noon (0 or 12); `past` lists by language
-    what stands before and after the count in "2 hours ago", with the unit in seconds; `month_first` lists the
-    locales that write 11/10 for 10 November.
+    what stands before and after the count in "2 hours ago", with the unit in seconds, and `past_whole` what names the
+    count itself, as Arabic "two hours" does, with its seconds; `month_first` lists the locales that write 11/10 for
+    10 November.
     """
     months: dict[str, dict[str, int]] = {}
     weekdays: dict[str, dict[str, int]] = {}
+    periods: dict[str, dict[str, int]] = {}
+    past: dict[str, set[tuple[str, str, int]]] = {}
+    whole: dict[str, set[tuple[str, int]]] = {}
     for name in LOCALES.split():
         locale = Locale.parse(name)
         _collect(months, locale.language, _names(locale.months))
         weekdays.setdefault(locale.language, {}).update((key_of(name), day) for name, day in _names(locale.days))
+        periods[locale.language] = _periods(locale) | periods.get(locale.language, {})
+        past.setdefault(locale.language, set()).update(_past(locale))
+        whole.setdefault(locale.language, set()).update(_past_whole(locale))
     for language, printed in PRINTED.items():
         _collect(months, language, [(key, number) for key, number in printed.items()])
     return {
         "months": _by_key(months),
         "weekdays": weekdays,
-        "periods": {name: _periods(Locale.parse(name)) for name in LOCALES.split() if "_" not in name},
-        "past": {name: _past(Locale.parse(name)) for name in LOCALES.split() if "_" not in name},
+        "periods": periods,
+        "past": {language: [list(row) for row in sorted(rows)] for language, rows in past.items()},
+        "past_whole": {language: [list(row) for row in sorted(rows)] for language, rows in whole.items() if rows},
         "month_first": _month_first(),
     }
 
@@ -79,9 +116,12 @@ def with_names_of(kept: dict[str, Any], made: dict[str, Any]) -> dict[str, Any]:
             table: {language: kept[table].get(language, {}) | names for language, names in made[table].items()}
             for table in ("weekdays", "periods")
         },
-        "past": {
-            language: sorted({*map(tuple, kept["past"].get(language, [])), *map(tuple, rows)})
-            for language, rows in made["past"].items()
+        **{
+            table: {
+                language: sorted({*map(tuple, kept[table].get(language, [])), *map(tuple, rows)})
+                for language, rows in made[table].items()
+            }
+            for table in ("past", "past_whole")
         },
     }
 
@@ -120,28 +160,76 @@ def _by_key(table: dict[str, dict[str, int]]) -> dict[str, Any]:
 
 
 def _periods(locale: Locale) -> dict[str, int]:
+    nights = _nights(locale)
     found: dict[str, int] = {}
     for form in ("format", "stand-alone"):
         for width in ("wide", "abbreviated"):
             named = locale.day_periods.get(form, {}).get(width, {})
-            for names, hours in ((_AM, 0), (_PM, 12)):
+            for names, hours in ((_AM, 0), (_PM, 12), (nights, 0)):
                 for name in names:
                     if name in named:
                         found.setdefault(key_of(named[name]), hours)
     return {key: hours for key, hours in found.items() if key}
 
 
-def _past(locale: Locale) -> list[list[str | int]]:
+def _nights(locale: Locale) -> list[str]:
+    """Nights that begin at midnight, where clocks have twelve hours: elsewhere 11 at night may be printed as 23.
+
+    One of less than three hours goes by two names, and people do not part them as CLDR does.
+    """
+    if locale.language not in _of_twelve_hours():
+        return []
+    return [
+        name
+        for name, rules in (locale.day_period_rules.get(None) or {}).items()
+        if name.startswith("night")
+        and any(rule.get("from") == 0 and rule["before"] >= _NIGHT_SECONDS for rule in rules)
+    ]
+
+
+@cache
+def _of_twelve_hours() -> frozenset[str]:
+    locales = map(Locale.parse, LOCALES.split())
+    return frozenset(
+        locale.language for locale in locales if "h" in _QUOTED.sub("", locale.time_formats["short"].pattern)
+    )
+
+
+def _past(locale: Locale) -> Iterator[tuple[str, str, int]]:
+    yield from PRINTED_PAST.get(locale.language, ())
+    told, printed = PRINTED_BEFORE.get(locale.language, ("", ""))
+    patterns = (pattern for width in ("", "-short", "-narrow") for pattern in _patterns(locale, width))
+    for _, pattern, seconds in patterns:
+        before, count, after = (part.strip().casefold() for part in pattern.partition("{0}"))
+        if count and "({0})" not in pattern and (before or after):
+            yield before, after, seconds
+            if told and before == told:
+                yield printed, after, seconds
+
+
+def _past_whole(locale: Locale) -> Iterator[tuple[str, int]]:
+    told, printed = PRINTED_BEFORE.get(locale.language, ("", ""))
+    for text, seconds in (*PRINTED_WHOLE.get(locale.language, ()), *_patterns_of_a_count(locale)):
+        yield text, seconds
+        if told and text.startswith(f"{told} "):
+            yield f"{printed} {text.removeprefix(told).strip()}".strip(), seconds
+
+
+def _patterns_of_a_count(locale: Locale) -> Iterator[tuple[str, int]]:
+    """What is printed without a number: duals, and the hour of languages without an article."""
+    for category, pattern, seconds in _patterns(locale, ""):
+        wordy = pattern.replace("({0})", "")
+        is_one = category == "one" and locale.language in _NO_ARTICLE
+        if category in _COUNT_OF and ("{0}" not in wordy or is_one):
+            yield " ".join(wordy.replace("{0}", "").casefold().split()), seconds * _COUNT_OF[category]
+
+
+def _patterns(locale: Locale, width: str) -> Iterator[tuple[str, str, int]]:
+    """Plural category, pattern and seconds of the unit for "2 hours ago" and its like."""
     fields = locale._data["date_fields"]  # noqa: SLF001 -- babel offers these only through format_timedelta
-    found: set[tuple[str, str, int]] = set()
     for unit, seconds in _UNITS.items():
-        for width in ("", "-short", "-narrow"):
-            past = fields.get(unit + width, {}).get("past", {}) if unit + width in fields else {}
-            for pattern in past.values():
-                before, _, after = pattern.partition("{0}")
-                if before.strip() or after.strip():
-                    found.add((before.strip().casefold(), after.strip().casefold(), seconds))
-    return [list(row) for row in sorted({*found, *PRINTED_PAST.get(locale.language, ())})]
+        for category, pattern in fields.get(unit + width, {}).get("past", {}).items():
+            yield category, pattern, seconds
 
 
 def _month_first() -> list[str]:

@@ -60,3 +60,23 @@ def test_of_a_body_given_twice_the_second_copy_goes_with_its_subheadings() -> No
 )
 def test_single_repeated_lines_are_no_copy(texts: list[str]) -> None:
     assert taken(texts, [0.9] * len(texts)) == set()
+
+
+PARAGRAPH = " ".join(LONG)
+
+
+@pytest.mark.parametrize(
+    "times", [["11:15", "12:15", "13:15"], ["9h05", "9h40", "10h10"], ["8:05 pm", "7:30 pm", "6:10 pm"]]
+)
+def test_the_times_of_a_live_blog_go_though_the_model_is_sure(times: list[str]) -> None:
+    texts = [text for time in times for text in (time, "On the pier", PARAGRAPH + time)]
+
+    assert taken(texts, [0.95] * 9) == {0, 3, 6}
+    assert taken(texts[:6], [0.95] * 6) == set()
+
+
+@pytest.mark.parametrize("behind", ["Westholm", "On the pier"])
+def test_a_timetable_keeps_its_times(behind: str) -> None:
+    texts = [PARAGRAPH, *(text for hour in range(6, 12) for text in (f"{hour}:15", f"{behind} {hour}")), LONG[0]]
+
+    assert taken(texts, [0.95] * len(texts)) == set()

@@ -231,16 +231,98 @@ def test_a_stamp_more_than_a_day_after_the_page_was_fetched_is_refused(line: str
         ("yesterday", "en", "2017-11-11"),
         ("3 hrs ago", "en", "2017-11-12T09:00:00+00:00"),
         ("Jane Doe · 3 hours ago", "en", "2017-11-12T09:00:00+00:00"),
-        ("Gestern, 17:12 Uhr", "de", "2017-11-11"),
-        ("Publié aujourd'hui à 17:12", "fr", "2017-11-12"),
+        ("Gestern, 17:12 Uhr", "de", "2017-11-11T17:12:00"),
+        ("Publié aujourd'hui à 07:12", "fr", "2017-11-12T07:12:00"),
+        ("Yesterday at 5:12 pm", "en", "2017-11-11T17:12:00"),
+        ("yesterday, in 25:61 parts", "en", None),
+        ("an hour ago", "en", "2017-11-12T11:00:00+00:00"),
+        ("half an hour ago", "en", "2017-11-12T11:30:00+00:00"),
+        ("twelve days ago", "en", "2017-10-31"),
+        ("24 hours ago", "en", "2017-11-11T12:00:00+00:00"),
+        ("vor zwei Stunden", "de", "2017-11-12T10:00:00+00:00"),
+        ("hace una hora", "es", "2017-11-12T11:00:00+00:00"),
+        ("il y a une heure", "fr", "2017-11-12T11:00:00+00:00"),
+        ("due ore fa", "it", "2017-11-12T10:00:00+00:00"),
+        ("un'ora fa", "it", "2017-11-12T11:00:00+00:00"),
+        ("há sete horas", "pt", "2017-11-12T05:00:00+00:00"),
+        ("två timmar sedan", "sv", "2017-11-12T10:00:00+00:00"),
+        ("kaksi tuntia sitten", "fi", "2017-11-12T10:00:00+00:00"),
+        ("een uur geleden", "nl", "2017-11-12T11:00:00+00:00"),
+        ("acum două ore", "ro", "2017-11-12T10:00:00+00:00"),
+        ("godzinę temu", "pl", "2017-11-12T11:00:00+00:00"),
+        ("před dvěma hodinami", "cs", "2017-11-12T10:00:00+00:00"),
+        ("před hodinou", "cs", "2017-11-12T11:00:00+00:00"),
+        ("час назад", "ru", "2017-11-12T11:00:00+00:00"),
+        ("21 час назад", "ru", "2017-11-11T15:00:00+00:00"),
+        ("πριν 2 ώρες", "el", "2017-11-12T10:00:00+00:00"),
+        ("iki saat önce", "tr", "2017-11-12T10:00:00+00:00"),
+        ("منذ 2 ساعات", "ar", "2017-11-12T10:00:00+00:00"),
+        ("منذ ٣ ساعات", "ar", "2017-11-12T09:00:00+00:00"),
+        ("منذ ساعتين", "ar", "2017-11-12T10:00:00+00:00"),
+        ("قبل ساعة", "ar", "2017-11-12T11:00:00+00:00"),
+        ("منذ يومين", "ar", "2017-11-10"),
+        ("לפני שעתיים", "he", "2017-11-12T10:00:00+00:00"),
+        ("एक घंटे पहले", "hi", "2017-11-12T11:00:00+00:00"),
+        ("兩小時前", "zh-TW", "2017-11-12T10:00:00+00:00"),
+        ("发布于3小时前", "zh", "2017-11-12T09:00:00+00:00"),
+        ("二十小时前", "zh", None),
         ("today", "fr", "2017-11-12"),
     ],
 )
-def test_a_relative_stamp_is_resolved_against_the_time_of_fetching(line: str, language: str, stamp: str) -> None:
+def test_a_relative_stamp_is_resolved_against_the_time_of_fetching(line: str, language: str, stamp: str | None) -> None:
     read = read_stamp(line, StampContext(language, fetched_at=FETCHED))
+
+    assert (read and read.stamp) == stamp
+
+
+@pytest.mark.parametrize("line", ["vor zwei Stunden", "Gestern, 17:12 Uhr", "vor einer halben Stunde"])
+def test_a_relative_stamp_is_left_open_where_nobody_says_when_the_page_was_fetched(line: str) -> None:
+    assert read_stamp(line, StampContext("de")) is None
+
+
+def test_the_hour_of_yesterday_is_by_the_publishers_clock() -> None:
+    late = datetime(2017, 11, 12, 22, 0, tzinfo=UTC)
+    read = read_stamp("Yesterday, 17:12", StampContext("en", publisher_zone="Asia/Kolkata", fetched_at=late))
+
+    assert read is not None
+    assert (read.stamp, read.zone_source) == ("2017-11-12T17:12:00+05:30", ZoneSource.PUBLISHER)
+
+
+@pytest.mark.parametrize(
+    ("hint", "stamp"), [("pl", "2017-11-10T17:12:00"), ("hr", "2017-10-10T17:12:00"), (None, None)]
+)
+def test_a_stamp_in_another_language_is_read_in_the_one_that_the_producer_names(
+    hint: str | None, stamp: str | None
+) -> None:
+    read = read_stamp("10 listopada 2017, 17:12", StampContext("en", hint_language=hint))
+
+    assert (read and read.stamp) == stamp
+
+
+@pytest.mark.parametrize(
+    ("line", "stamp"),
+    [
+        ("2024年1月19日 星期五 | 凌晨12:34", "2024-01-19T00:34:00"),
+        ("2024年1月19日 星期五凌晨3:04", "2024-01-19T03:04:00"),
+        ("2024年1月19日下午3:15", "2024-01-19T15:15:00"),
+        ("2024年1月19日 晚上9:34", "2024-01-19T21:34:00"),
+    ],
+)
+def test_halves_of_the_day_are_read_where_no_space_parts_them_from_other_words(line: str, stamp: str) -> None:
+    read = read_stamp(line, StampContext("zh-TW"))
 
     assert read is not None
     assert read.stamp == stamp
+
+
+def test_a_time_without_a_zone_is_refused_where_it_is_too_late_anywhere() -> None:
+    fetched_at = datetime(2017, 11, 12, tzinfo=UTC)
+    reads = [
+        read_stamp(f"13 November 2017, {hour}", StampContext("en", fetched_at=fetched_at))
+        for hour in ("13:59", "14:01")
+    ]
+
+    assert [read and read.stamp for read in reads] == ["2017-11-13T13:59:00", None]
 
 
 def test_a_relative_day_is_that_of_the_publisher() -> None:
@@ -260,6 +342,8 @@ def test_a_relative_day_is_that_of_the_publisher() -> None:
         "some hours ago",
         "hours ago",
         "Hier wohnt er",
+        "1 hour and 20 minutes ago",
+        "2 h 5 min ago",
         "Subscribe today",
         "What to watch today",
         "Posted jobs that were filled today",
@@ -698,8 +782,9 @@ def test_the_calendar_tables_are_what_the_command_makes() -> None:
 
 
 def test_names_that_cldr_dropped_are_still_read() -> None:
-    kept: dict[str, Any] = {"months": {"brachet": 6}, "weekdays": {"de": {"sonnabend": 5}}, "periods": {}, "past": {}}
-    made = {"months": {"juni": 6}, "weekdays": {"de": {"samstag": 5}}, "periods": {}, "past": {}, "month_first": []}
+    none: dict[str, Any] = {"periods": {}, "past": {}, "past_whole": {}, "month_first": []}
+    kept = none | {"months": {"brachet": 6}, "weekdays": {"de": {"sonnabend": 5}}}
+    made = none | {"months": {"juni": 6}, "weekdays": {"de": {"samstag": 5}}}
 
     merged = with_names_of(kept, made)
 

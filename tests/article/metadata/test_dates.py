@@ -9,6 +9,7 @@ from worker.article.payload import Payload
 from worker.article.rules import Limits, Rules
 from worker.article.text import lines_of_text
 from worker.article.witnesses.witnesses import gather
+from worker.errors import BadPayloadError
 
 HEADLINE = "<h1>The ferry to the island is back</h1>"
 BODY = """<p>The ferry to the island sails again since Monday, and the children of Westholm are back at school.</p>
@@ -406,3 +407,41 @@ def test_the_server_of_a_page_and_its_producer_show_readers_no_change() -> None:
     found = found_in(lines_of_page(html, Limits()), payload, Rules())
 
     assert (found.date_published, found.date_modified) == (None, "2021-05-04T09:00:00+00:00")
+
+
+def test_a_stamp_in_the_language_that_the_producer_names_is_read_on_a_page_in_another() -> None:
+    html = f"<html lang=en><body>{HEADLINE}<p>10 listopada 2017, 17:12</p>{BODY}</body></html>"
+    found = [
+        found_in(lines_of_page(html, Limits()), Payload.model_validate({"html": html, "hints": {"inLanguage": tag}}))
+        for tag in ("pl", "en")
+    ]
+
+    assert [one.date_published for one in found] == ["2017-11-10T17:12:00", None]
+    assert found[0].in_language == "en"
+
+
+@pytest.mark.parametrize("field", ["datePublished", "dateModified"])
+@pytest.mark.parametrize("date", ["soon", "31/02/2021", "2021-05-09"])
+def test_an_override_that_is_no_date_to_be_believed_is_named(field: str, date: str) -> None:
+    page = {"html": f"<html lang=en-GB>{HEADLINE}{BODY}", "fetchedAt": "2021-05-03T08:00:00Z"}
+    with pytest.raises(BadPayloadError) as caught:
+        found_in(lines_of_page(page["html"], Limits()), Payload.model_validate(page | {"overrides": {field: date}}))
+
+    assert caught.value.pointer == f"/overrides/{field}"
+    assert "send ISO 8601" in str(caught.value)
+
+
+def test_a_hint_that_is_no_date_is_none() -> None:
+    page = {"html": f"<html lang=en-GB>{HEADLINE}<p>3 May 2021</p>{BODY}", "hints": {"datePublished": "soon"}}
+    found = found_in(lines_of_page(str(page["html"]), Limits()), Payload.model_validate(page))
+
+    assert found.date_published == "2021-05-03"
+
+
+def test_an_offset_is_a_hinted_zone_as_a_name_is() -> None:
+    page = {"html": f"<html lang=en>{HEADLINE}<p>3 May 2021, 17:12 IST</p>{BODY}", "hints": {"timezone": "+05:30"}}
+    found = found_in(lines_of_page(str(page["html"]), Limits()), Payload.model_validate(page))
+
+    assert found.date_published == "2021-05-03T17:12:00+05:30"
+    assert found.date_details.published is not None
+    assert (found.date_details.published.zone, found.date_details.published.zone_source) == ("+05:30", "hint")

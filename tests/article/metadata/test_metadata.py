@@ -268,6 +268,40 @@ def test_a_hinted_publisher_is_known_by_the_table(hint: dict[str, str]) -> None:
     assert (with_address.publisher.domain, with_address.date_published) == ("lake.example", "2019-03-04T09:15:00")
 
 
+@pytest.mark.parametrize(
+    ("head", "domain"),
+    [
+        ("<meta property=og:site_name content='Business Standard'>", "business-standard.com"),
+        (
+            (
+                "<script type=application/ld+json>"
+                '{"@type": "NewsArticle", "publisher": {"@type": "Organization", "name": "Business Standard"}}</script>'
+            ),
+            "business-standard.com",
+        ),
+        ("<meta property=og:site_name content='Business Standard Weekly'>", None),
+        ("<meta property=og:site_name content=Reuters>", None),
+    ],
+)
+def test_a_page_without_address_is_known_by_the_name_it_gives_itself(head: str, domain: str | None) -> None:
+    html = f"<head>{head}</head><h1>Ministers meet for tea</h1><p>Published: March 4, 2019 9:15 AM IST</p>"
+
+    found = of_page(html)
+    with_address = of_page(html, url="https://lake.example/tea")
+
+    assert found.publisher is not None
+    assert found.publisher.domain == domain
+    assert found.date_published == f"2019-03-04T09:15:00{'+05:30' if domain else ''}"
+    assert with_address.publisher is not None
+    assert with_address.publisher.domain == "lake.example"
+
+
+def test_a_hint_of_nobody_is_none() -> None:
+    found = of_page("<h1>Ministers meet for tea</h1>", hints={"publisher": {}})
+
+    assert found.publisher is None
+
+
 def test_an_override_of_the_country_alone_leaves_the_publisher() -> None:
     html = "<h1>Ministers meet for tea</h1><p>Published: March 4, 2019 9:15 AM EST</p>"
 

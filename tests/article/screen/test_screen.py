@@ -205,5 +205,28 @@ def test_a_text_calls_itself_by_its_first_line(text: str, reason: Reason) -> Non
     assert rejection.reason is reason
 
 
+HEADLINES = [f"Mayor opens swimming pool number {n} by the harbour" for n in range(20)]
+
+
+@pytest.mark.parametrize(
+    ("texts", "is_index"),
+    [
+        (HEADLINES, True),
+        ([*HEADLINES, "Who pays for the pools?", "Rain!"], True),
+        ([*HEADLINES, "The town has more pools than any other."], False),
+        (HEADLINES[:19], False),
+        ([*HEADLINES, *["Pool"] * 8], False),
+        ([*HEADLINES, "and " * 25], False),
+        (["นายกเทศมนตรีเปิดสระว่ายน้ำแห่งใหม่ที่ท่าเรือ ใน วัน จันทร์"] * 20, False),
+        (["市長は月曜日に港の新しいプールを開いた"] * 20, False),
+    ],
+)
+def test_a_text_of_headlines_and_no_sentence_is_no_article(texts: list[str], *, is_index: bool) -> None:
+    lines = lines_of_text("\n\n".join(texts), Limits())
+    rejection = verdict(lines, [True] * len(lines), kind=InputKind.TEXT)
+
+    assert (isinstance(rejection, Rejection) and rejection.reason is Reason.NOT_AN_ARTICLE) == is_index
+
+
 def test_every_table_and_every_default_is_a_reason() -> None:
     assert {*toml_table("screen"), *REJECT} <= {*get_args(Finding)} <= {reason.value for reason in Reason}

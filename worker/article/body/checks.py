@@ -1,5 +1,6 @@
 """What is taken back from the model's body: short lines whose own words speak against them, and a second copy."""
 
+import re
 from typing import Final
 
 from worker.article.lines import Lines
@@ -14,12 +15,13 @@ def taken_back(lines: Lines, own: OwnWords, scores: list[float]) -> set[int]:
 
     Lines of up to 14 words of which the model is not quite sure, and whose own words are those of a link to another
     story, a button, a picture's credit or the like; up to six such words above the first long line that say when it
-    was published or how long it takes to read; such lines of up to 40 words that disclaim or offer a newsletter; and
-    what repeats, in the same order, at least three long lines that stand above. A single repeated line may be a
-    refrain, and stays.
+    was published or how long it takes to read; such lines of up to 40 words that disclaim or offer a newsletter; the
+    times of day of a live blog, however sure the model is; and what repeats, in the same order, at least three long
+    lines that stand above. A single repeated line may be a refrain, and stays.
     """
     kept = [at for at, score in enumerate(scores) if score > _BODY]
     against = _against_themselves(lines.text, own, kept, [at for at in kept if scores[at] < _SURE])
+    against |= _entry_times(lines.text, kept)
     return against | _second_copy(lines.text, [at for at in kept if at not in against])
 
 
@@ -41,6 +43,11 @@ _NEVER_BODY: Final = frozenset(["copyright", "disclaimer", "newsletter"])
 _LONG_CHARS: Final = 100
 _LONG_WORDS: Final = 10
 _LEAST_LONG: Final = 3
+_LEAST_TIMES: Final = 3
+_TIME_CHARS: Final = 16
+_TIME: Final = re.compile(
+    r"\d{1,2}(?::|h ?)\d\d(?: ?[ap]\.?m\.?| uhr)?(?: \(?[a-z]{2,4}\)?)?", re.IGNORECASE | re.ASCII
+)
 
 
 def _against_themselves(text: list[str], own: OwnWords, kept: list[int], unsure: list[int]) -> set[int]:
@@ -54,6 +61,21 @@ def _against_themselves(text: list[str], own: OwnWords, kept: list[int], unsure:
         or (reason in _NOT_BODY and len(words_there) <= _SHORT_WORDS)
         or (reason == "stamp" and len(words_there) <= _STAMP_WORDS and at < start)
     }
+
+
+def _entry_times(text: list[str], kept: list[int]) -> set[int]:
+    """Lines of `kept` that are a time of day and no more, where at least three open an entry of a live blog.
+
+    An entry has a long line right behind its time or behind one heading; those of a timetable have none.
+    """
+    times = {
+        at
+        for place, at in enumerate(kept)
+        if len(text[at]) <= _TIME_CHARS
+        and _TIME.fullmatch(text[at])
+        and any(len(text[below]) >= _LONG_CHARS for below in kept[place + 1 : place + 3])
+    }
+    return times if len(times) >= _LEAST_TIMES else set()
 
 
 def _second_copy(text: list[str], kept: list[int]) -> set[int]:

@@ -114,10 +114,12 @@ def read_case(  # noqa: PLR0913 -- all there is to a case
     found_row = _publisher_row(lines, kept, payload, names)
     row = found_row or _hinted_row(payload)
     hint_zone = payload.overrides.timezone or payload.hints.timezone
+    hint_language = language_tag(payload.hints.in_language or "")
     tag, country = _with_region(language[0], declared) if language else None, _country(row, payload)
     is_open = day_order(language_of(tag), country or region_of(tag)) is None
     context = StampContext(
         language=tag,
+        hint_language=hint_language if language_of(hint_language) != language_of(tag) else None,
         country=country,
         publisher_zone=row.zone if row and not payload.overrides.timezone else None,
         hint_zone=hint_zone,
@@ -198,7 +200,10 @@ def _month_first(lines: Lines) -> bool | None:
 
 
 def _publisher_row(lines: Lines, kept: Sequence[bool], payload: Payload, names: Sequence[str]) -> PublisherRow | None:
-    """Row of the publishers' table, by what the producer says, by address, by the page's names, by removed lines."""
+    """Row of the publishers' table, by what the producer says, by address, by the page's names, by removed lines.
+
+    What markup calls the site is its name, and needs no words of its own voice beside it, as a line does.
+    """
     said = payload.overrides.publisher
     domain = (
         (said.domain if said else None) or publishing_domain(payload.url) or publishing_domain(payload.canonical_url)
@@ -208,7 +213,8 @@ def _publisher_row(lines: Lines, kept: Sequence[bool], payload: Payload, names: 
     if domain:
         return publisher_of_domain(domain)
     removed = [text for text, is_kept in zip(lines.text, kept, strict=True) if not is_kept and len(text) < 300]
-    return publishers_named(list(names)) or publishers_named(removed)
+    called = next(filter(None, map(publisher_called, names)), None)
+    return called or publishers_named(list(names)) or publishers_named(removed)
 
 
 def _hinted_row(payload: Payload) -> PublisherRow | None:

@@ -5,15 +5,25 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from worker.article.dates.dates import Candidate, Dates, Kind, choose_dates, label_of, with_published_from_modified
+from worker.article.dates.dates import (
+    Candidate,
+    Dates,
+    Kind,
+    choose_dates,
+    label_of,
+    read_stamp,
+    with_published_from_modified,
+)
 from worker.article.lines import Lines
 from worker.article.metadata.around import Around
 from worker.article.metadata.case import Case, header
 from worker.article.metadata.stamps import is_near, stamps_farther, with_its_label
 from worker.article.metadata.stretches import stamp_of_longest_stretch
+from worker.article.outcome import Reason
 from worker.article.witnesses.json_ld import LdArticle
 from worker.article.witnesses.script_state import published_in_state
 from worker.article.witnesses.witnesses import Time, Witnesses
+from worker.errors import BadPayloadError
 
 __all__ = ["best_dates", "date_candidates"]
 
@@ -22,7 +32,10 @@ def best_dates(case: Case, headline_at: int | None) -> Dates:
     """The dates of one article; what costs more or is worth less is asked only where nothing says when it appeared.
 
     `headline_at`: the line that has the headline; in a text it was found only after the stamps were read.
+
+    Raises: BadPayloadError where an override can be read as no date: what stands on the page is not meant.
     """
+    _check_overrides(case)
     candidates = date_candidates(case)
     if case.place.headline is None and headline_at is not None:
         candidates = list(_by_headline(candidates, headline_at, case.place))
@@ -48,6 +61,18 @@ def _of_farther_lines(case: Case, candidates: Sequence[Candidate], found: Dates)
         headed = choose_dates([*changes, heading], case.context)
         found = headed if headed.published else found
     return found
+
+
+def _check_overrides(case: Case) -> None:
+    """How a printed date is read hangs on the page's language and country, so that the payload's model cannot tell."""
+    given = case.payload.overrides
+    for name, text in (("datePublished", given.date_published), ("dateModified", given.date_modified)):
+        if text is not None and read_stamp(text, case.context) is None:
+            detail = (
+                f"no date that can be believed in {text[:100]!r}; send ISO 8601, such as 2026-01-31T08:00:00Z, "
+                "not more than a day after fetchedAt, or leave it out"
+            )
+            raise BadPayloadError(Reason.BAD_PAYLOAD, detail, f"/overrides/{name}")
 
 
 _BESIDE_CHARS: Final = 80

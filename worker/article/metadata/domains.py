@@ -1,13 +1,12 @@
 """The domain that somebody registered, by the Public Suffix List that comes with the package; never online."""
 
 from functools import cache, lru_cache
-from typing import Final
 
 from tldextract import TLDExtract
 
-__all__ = ["MAX_HOST_CHARS", "domain_of"]
+from worker.article.payload import MAX_HOST_CHARS
 
-MAX_HOST_CHARS: Final = 253
+__all__ = ["MAX_HOST_CHARS", "domain_of"]
 
 
 def domain_of(host: str | None) -> str | None:

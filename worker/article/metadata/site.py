@@ -54,7 +54,7 @@ def _publisher(case: Case, address: str | None) -> tuple[Publisher | None, str]:
         source = "page" if name else "url" if domain else "hint"
         found = Publisher(name=name, domain=domain)
     if hinted is not None:
-        found = hinted.model_copy(update=found.model_dump(exclude_none=True))
+        found = Publisher(**hinted.model_dump() | found.model_dump(exclude_none=True))
     if said is not None and said.country:
         found, source = found.model_copy(update={"country": said.country}), "override"
     return found if found != _NOBODY else None, source

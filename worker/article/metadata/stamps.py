@@ -10,6 +10,7 @@ from worker.article.metadata.around import HEAD_LINES, Around
 from worker.article.metadata.others import is_below_heading_of_others
 from worker.article.page import Flag
 from worker.article.plain import has_decimal
+from worker.article.stamps.ago import read_ago
 from worker.article.stamps.label import is_of_another_thing
 from worker.article.stamps.reader import may_hold_a_day
 
@@ -34,7 +35,7 @@ def stamps_around(lines: Lines, place: Around, context: StampContext) -> Iterato
     seen: set[Kind | None] = set()
     head = set(place.head)
     for at in (*place.head, *_ending(lines, place), *place.tail):
-        if not has_decimal(lines.text[at]):
+        if not has_decimal(lines.text[at]) and not _counts_back(lines.text[at], context):
             continue
         text, kind = with_its_label(lines, at)
         reads = read_stamps(text, context)
@@ -48,6 +49,12 @@ def stamps_around(lines: Lines, place: Around, context: StampContext) -> Iterato
             yield Candidate(None, opening, "line", at, is_near(at, place), is_above=True)
     if {"published", "modified"} - seen:
         yield from _far(lines, place, seen, context)
+
+
+def _counts_back(text: str, context: StampContext) -> bool:
+    """Whether a line without a digit is a stamp: "an hour ago"; "Today" alone is more often a section or a paper."""
+    ago = read_ago(text, context)
+    return ago is not None and not ago.only_day
 
 
 def _ending(lines: Lines, place: Around) -> Iterator[int]:

@@ -9,7 +9,7 @@ from worker.article.lines import Lines
 from worker.article.screen.shape import headlines_with_age, is_teaser
 from worker.article.word_count import word_count
 
-__all__ = ["aged_headlines", "teasers"]
+__all__ = ["aged_headlines", "bare_headlines", "teasers"]
 
 _AGED_HEADLINES: Final = 8
 _PARAGRAPH_WORDS: Final = 12
@@ -20,6 +20,13 @@ _LED_TEASERS: Final = 8
 _BARE_LED_TEASERS: Final = 15
 """Guides of a dozen parts have such addresses too, and are read as one page."""
 _LEAD_WORDS: Final = 60
+_LEAST_BARE: Final = 20
+_BARE_WORDS: Final = 24
+_HEADLINE_WORDS: Final = 4
+_HEADLINE_SHARE: Final = 0.75
+_UNTOLD: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Scripts that put no space between words, or no sign behind a sentence."""
+_FULL_STOP: Final = re.compile(r"[.…。।؟۔։።][\"”’»)\]]*(?:\s|$)")
 _PATHS: Final = frozenset(toml_table("screen")["not-an-article"]["path"])
 
 
@@ -50,6 +57,20 @@ def teasers(lines: Lines, kept: Sequence[bool], body_words: int, url: str) -> st
     if is_led and sum(sizes) <= _LEAD_WORDS * within and max(sizes, default=0) <= 2 * _LEAD_WORDS:
         return f"{within} teasers with {sum(sizes)} words below them"
     return None
+
+
+def bare_headlines(texts: Sequence[str]) -> str | None:
+    """What was seen where the body of a text is headlines and not one sentence; None elsewhere.
+
+    A list that an article leads to, of places or of changes, has a sentence before or behind it, or lines of a word or
+    two.
+    """
+    if len(texts) < _LEAST_BARE or any(_FULL_STOP.search(text) or _UNTOLD.search(text) for text in texts):
+        return None
+    sizes = list(map(word_count, texts))
+    headlines = sum(size >= _HEADLINE_WORDS for size in sizes)
+    is_bare = max(sizes) <= _BARE_WORDS and headlines >= _HEADLINE_SHARE * len(texts)
+    return f"{headlines} headlines and not one sentence" if is_bare else None
 
 
 def _path(url: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Final
 
 from worker.article.data.tables import toml_table
@@ -11,7 +12,7 @@ from worker.article.lines import Lines
 from worker.article.outcome import Reason, Rejection
 from worker.article.phrases import Phrases, words
 from worker.article.rules import Rules
-from worker.article.screen.index import aged_headlines, teasers
+from worker.article.screen.index import aged_headlines, bare_headlines, teasers
 from worker.article.screen.shape import entry_times, several_articles
 from worker.article.word_count import word_count
 
@@ -183,6 +184,8 @@ def _index(
     """A front page or section: headlines with their ages and no body; or its address and markup name no article."""
     if body_words < min_words and (seen := aged_headlines(lines)):
         yield Reason.NOT_AN_ARTICLE, f"{seen} beside {body_words} words: an index page"
+    if facts.kind is InputKind.TEXT and (seen := bare_headlines(list(compress(lines.text, kept)))):
+        yield Reason.NOT_AN_ARTICLE, f"{seen}: an index page"
     if facts.kind is InputKind.TEXT or facts.url is None or _is_declared_article(facts):
         return
     if seen := teasers(lines, kept, body_words, facts.url):

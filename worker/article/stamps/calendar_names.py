@@ -14,6 +14,7 @@ __all__ = [
     "may_begin_a_month",
     "month_of",
     "past_of",
+    "past_whole",
     "period_of",
     "region_of",
     "weekday_of",
@@ -37,6 +38,7 @@ class Tables(TypedDict):
     weekdays: dict[str, dict[str, int]]
     periods: dict[str, dict[str, int]]
     past: dict[str, list[tuple[str, str, int]]]
+    past_whole: dict[str, list[tuple[str, int]]]
     month_first: list[str]
 
 
@@ -99,6 +101,12 @@ def past_of(language: str | None) -> tuple[tuple[str, str, int], ...]:
     """What stands before and after the count in "2 hours ago", and the unit in seconds; English always counts."""
     past = _tables()["past"]
     return tuple((before, after, unit) for name in {language, "en"} for before, after, unit in past.get(name or "", ()))
+
+
+def past_whole(language: str | None) -> dict[str, int]:
+    """Seconds of what names its count itself, as Arabic "two hours ago" or "half an hour ago" do, in lower case."""
+    past = _tables()["past_whole"]
+    return {text: seconds for name in ("en", language or "en") for text, seconds in past.get(name, ())}
 
 
 def day_order(language: str | None, country: str | None) -> DayOrder:

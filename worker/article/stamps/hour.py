@@ -99,7 +99,13 @@ def _period(text: str, start: int, end: int, language: str | None) -> tuple[int 
         if added is not None:
             return added, position
     before = _WORD_BEFORE.search(text, max(0, start - 14), start)
-    return (period_of(key_of(before[1]), language) if before else None), end
+    return (_period_before(before[1], language) if before else None), end
+
+
+def _period_before(word: str, language: str | None) -> int | None:
+    """Hours that the word before the time adds; where no spaces are printed, other words may be stuck to it."""
+    added = period_of(key_of(word), language)
+    return period_of(word[-2:], language) if added is None and language in {"zh", "ja", "ko"} else added
 
 
 def _hour(hour: int, added: int | None) -> int | None:

@@ -1,6 +1,7 @@
 """Reads stamps: the day, the hour and the zone that a line or a machine prints, and the offset that follows."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Final
@@ -27,6 +28,7 @@ _MAYBE_OF_ASCII: Final = re.compile(_MAYBE_FORM, re.ASCII)
 _MACHINE: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
 _FOREIGN_DIGIT: Final = re.compile(r"[^\D0-9]")
 _SENTENCE_CHARS: Final = 200
+_FARTHEST_EAST: Final = timedelta(hours=14)
 _UNSEEN: Final = {
     ord(c): " " for c in "\u00a0\u202f\u2007\u2009\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\t\n\r"
 }
@@ -60,8 +62,10 @@ def read_stamps(text: str, context: StampContext) -> tuple[ReadStamp, ...]:
         found = [_stamp(day, hour_of(text, day, language), context) for day in days(text, context)]
         if found:
             return tuple(filter(None, found))
-    ago = read_ago(text, context)
-    return (_from_ago(ago),) if ago else ()
+    stamp = _from_ago(read_ago(text, context), context)
+    if stamp is None and context.hint_language:
+        return read_stamps(text, replace(context, language=context.hint_language, hint_language=None))
+    return (stamp,) if stamp else ()
 
 
 def _of_machine(text: str, match: re.Match[str]) -> tuple[Day | None, Hour | None]:
@@ -92,7 +96,7 @@ def _stamp(day: Day, hour: Hour | None, context: StampContext) -> ReadStamp | No
     local = datetime.combine(day.date, hour.time)
     zone = resolve_zone(local, hour.zone, context)
     stamp, utc = _written(local, zone)
-    if utc and context.fetched_at and datetime.fromisoformat(utc) > context.fetched_at + timedelta(days=1):
+    if context.fetched_at and _first_instant(local, utc) > context.fetched_at + timedelta(days=1):
         return None
     precision = Precision.SECOND if hour.has_seconds else Precision.MINUTE
     span = (min(day.start, hour.start), max(day.end, hour.end))
@@ -106,6 +110,11 @@ def _is_possible(day: date, fetched_at: datetime | None) -> bool:
     return fetched_at is None or day <= fetched_at.date() + timedelta(days=1)
 
 
+def _first_instant(local: datetime, utc: str | None) -> datetime:
+    """When it was that time, at the earliest: where the zone is open, as far east as clocks go."""
+    return datetime.fromisoformat(utc) if utc else (local - _FARTHEST_EAST).replace(tzinfo=UTC)
+
+
 def _written(local: datetime, zone: Zone) -> tuple[str, str | None]:
     if zone.minutes is None:
         return local.isoformat(), None
@@ -115,10 +124,11 @@ def _written(local: datetime, zone: Zone) -> tuple[str, str | None]:
     return local.isoformat() + offset, f"{utc.isoformat()}Z"
 
 
-def _from_ago(ago: Ago) -> ReadStamp:
-    span = (ago.start, ago.end)
+def _from_ago(ago: Ago | None, context: StampContext) -> ReadStamp | None:
+    if ago is None:
+        return None
     if ago.only_day:
-        return ReadStamp(ago.instant.date().isoformat(), None, Precision.DAY, None, ZoneSource.NONE, span)
+        return _stamp(Day(ago.instant.date(), ago.start, ago.end), ago.hour, context)
     instant = ago.instant.astimezone(UTC).replace(tzinfo=None)
     stamp, utc = _written(instant, Zone(0, "UTC", ZoneSource.EXPLICIT))
-    return ReadStamp(stamp, utc, Precision.MINUTE, "UTC", ZoneSource.EXPLICIT, span)
+    return ReadStamp(stamp, utc, Precision.MINUTE, "UTC", ZoneSource.EXPLICIT, (ago.start, ago.end))

@@ -19,11 +19,13 @@ class StampContext:
     publisher_zone: str | None = None
     """The publisher's home zone, an IANA name."""
     hint_zone: str | None = None
-    """The zone the producer names, an IANA name."""
+    """The zone the producer names, an IANA name or an offset such as `+05:30`."""
     fetched_at: datetime | None = None
     """When the page was fetched, aware; what "two hours ago" and "in the future" are measured by."""
     month_first: bool | None = None
     """What other numbers of the page tell of the order of day and month, where language and country leave it open."""
+    hint_language: str | None = None
+    """The language the producer names, where it is another one; read where the page's own gives no stamp."""
 
 
 @dataclass(frozen=True, slots=True)

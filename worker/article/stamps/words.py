@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import TypedDict
 
-__all__ = ["bound_words", "count_of", "length_words", "named_days", "small_words"]
+__all__ = ["bound_words", "counts_of", "length_words", "named_days", "small_words"]
 
 
 class Words(TypedDict):
@@ -14,7 +14,7 @@ class Words(TypedDict):
     between: str
     lengths: str
     bounds: str
-    counts: dict[str, str]
+    counts: dict[str, list[str]]
     days: dict[str, list[str]]
 
 
@@ -43,18 +43,20 @@ def named_days(language: str | None) -> dict[str, int]:
     return {name: back for tag in ("en", language or "en") for back, name in enumerate(table.get(tag, ()))}
 
 
-def count_of(printed: str) -> int | None:
-    """The number that digits or a word name; None for other words.
+@lru_cache(maxsize=128)
+def counts_of(language: str | None) -> dict[str, int]:
+    """Numbers in words, case folded, that a language and English have before "hours ago".
 
-    >>> count_of("2"), count_of("Two"), count_of("few")
-    (2, 2, None)
+    >>> counts_of("de")["zwei"], counts_of(None)["two"]
+    (2, 2)
     """
-    return int(printed) if printed.isdecimal() else _counts().get(printed.casefold())
-
-
-@cache
-def _counts() -> dict[str, int]:
-    return {name: int(count) for count, names in _words()["counts"].items() for name in names.split()}
+    table = _words()["counts"]
+    return {
+        name.casefold(): count
+        for tag in ("en", language or "en")
+        for count, names in enumerate(table.get(tag, ()), start=1)
+        for name in names.split()
+    }
 
 
 @cache

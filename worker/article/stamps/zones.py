@@ -5,12 +5,13 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from worker.article.document import ZoneSource
+from worker.article.named_zone import named_zone
 from worker.article.stamps.stamp import StampContext
 
 __all__ = ["UNRESOLVED", "PrintedZone", "Zone", "read_zone", "resolve_zone"]
@@ -150,7 +151,7 @@ def _home(local: datetime, name: str | None, source: ZoneSource) -> Zone | None:
 
 def _one_of(local: datetime, printed: str, meanings: tuple[Meaning, ...], name: str | None) -> tuple[int, str] | None:
     """Offset and name of the zone `name`, if what is printed is what its clocks are called at `local`."""
-    zone = _zone(name)
+    zone = named_zone(name)
     if zone is None or name is None:
         return None
     meant = {meaning.minutes for meaning in meanings}
@@ -185,7 +186,7 @@ def _in_force(local: datetime, meaning: Meaning, country: str | None) -> Zone:
 
 def _offsets(local: datetime, name: str | None) -> list[int]:
     """Minutes that `name` may be off at `local`: none for an unknown zone or a skipped hour, two for a doubled one."""
-    zone = _zone(name)
+    zone = named_zone(name)
     if zone is None:
         return []
     found = []
@@ -197,14 +198,6 @@ def _offsets(local: datetime, name: str | None) -> list[int]:
         if back == local and offset.seconds % 60 == 0:
             found.append(round(offset.total_seconds() / 60))
     return sorted(set(found))
-
-
-@lru_cache(maxsize=1024)
-def _zone(name: str | None) -> ZoneInfo | None:
-    try:
-        return ZoneInfo(name) if name else None
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
 
 
 @cache
