@@ -52,9 +52,10 @@ def read_ago(text: str, context: StampContext) -> Ago | None:
     if counted and len(text) - len(counted[0]) <= _BESIDE_CHARS:
         return None if _is_part(text, counted, language) else _since(counted, language, context.fetched_at, context)
     named = _named(language).search(text)
-    if named is None:
+    back = named_days(language).get(_squeezed(named[1])) if named else None  # a dotless i is an i for the expression
+    if named is None or back is None:
         return None
-    day = _at_home(context.fetched_at, context) - timedelta(days=named_days(language)[_squeezed(named[1])])
+    day = _at_home(context.fetched_at, context) - timedelta(days=back)
     hour = hour_of(text, Day(day.date(), *named.span()), language)
     ago = Ago(day, *named.span(), only_day=True, hour=hour)
     return ago if _stands_alone(text, ago) else None
@@ -86,7 +87,7 @@ def _is_part(text: str, counted: re.Match[str], language: str | None) -> bool:
 
 def _since(match: re.Match[str], language: str | None, fetched_at: datetime, context: StampContext) -> Ago | None:
     count, unit = _count(match, language), _unit(match, language)
-    if unit is None or count * unit > 366 * _DAY_SECONDS:
+    if count is None or unit is None or count * unit > 366 * _DAY_SECONDS:
         return None
     instant = fetched_at - timedelta(seconds=count * unit)
     if unit < _DAY_SECONDS:
@@ -94,15 +95,15 @@ def _since(match: re.Match[str], language: str | None, fetched_at: datetime, con
     return Ago(_at_home(fetched_at, context) - timedelta(seconds=count * unit), *match.span(), only_day=True)
 
 
-def _count(match: re.Match[str], language: str | None) -> int:
+def _count(match: re.Match[str], language: str | None) -> int | None:
     printed = match["count1"] or match["count2"] or "1"
-    return int(printed) if printed.isdecimal() else counts_of(language)[printed.casefold()]
+    return int(printed) if printed.isdecimal() else counts_of(language).get(printed.casefold())
 
 
 def _unit(match: re.Match[str], language: str | None) -> int | None:
     """Seconds of the unit; of all that was counted, where the count is in the word."""
     if match["whole"]:
-        return past_whole(language)[_squeezed(match["whole"])]
+        return past_whole(language).get(_squeezed(match["whole"]))
     around = (_squeezed(match["before"] or ""), _squeezed(match["after1"] or match["after2"] or ""))
     return next((unit for before, after, unit in past_of(language) if (before, after) == around), None)
 

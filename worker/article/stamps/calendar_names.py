@@ -98,15 +98,16 @@ def period_of(key: str, language: str | None) -> int | None:
 
 
 def past_of(language: str | None) -> tuple[tuple[str, str, int], ...]:
-    """What stands before and after the count in "2 hours ago", and the unit in seconds; English always counts."""
+    """What stands before and after the count in "2 hours ago", case folded, and the unit in seconds; English too."""
     past = _tables()["past"]
-    return tuple((before, after, unit) for name in {language, "en"} for before, after, unit in past.get(name or "", ()))
+    rows = [row for name in {language, "en"} for row in past.get(name or "", ())]
+    return tuple((before.casefold(), after.casefold(), unit) for before, after, unit in rows)
 
 
 def past_whole(language: str | None) -> dict[str, int]:
-    """Seconds of what names its count itself, as Arabic "two hours ago" or "half an hour ago" do, in lower case."""
+    """Seconds of what names its count itself, as Arabic "two hours ago" or "half an hour ago" do, case folded."""
     past = _tables()["past_whole"]
-    return {text: seconds for name in ("en", language or "en") for text, seconds in past.get(name, ())}
+    return {text.casefold(): seconds for name in ("en", language or "en") for text, seconds in past.get(name, ())}
 
 
 def day_order(language: str | None, country: str | None) -> DayOrder:

@@ -38,9 +38,9 @@ def bound_words() -> frozenset[str]:
 
 @lru_cache(maxsize=128)
 def named_days(language: str | None) -> dict[str, int]:
-    """Words for today (0) and yesterday (1) in a language and in English."""
+    """Words for today (0) and yesterday (1) in a language and in English, case folded."""
     table = _words()["days"]
-    return {name: back for tag in ("en", language or "en") for back, name in enumerate(table.get(tag, ()))}
+    return {name.casefold(): back for tag in ("en", language or "en") for back, name in enumerate(table.get(tag, ()))}
 
 
 @lru_cache(maxsize=128)
