@@ -7,12 +7,13 @@ from typing import Final
 from worker.article.credits.agencies import agencies_of
 from worker.article.credits.authors import AuthorClaim, choose_authors
 from worker.article.credits.byline_authors import read_marked_author
-from worker.article.credits.byline_opening import opened
+from worker.article.credits.byline_opening import opened, without_openers
 from worker.article.document import Agency, Author, AuthorKind, Dateline
 from worker.article.metadata import page
 from worker.article.metadata.around import BELOW_HEADLINE
 from worker.article.metadata.byline_evidence import is_of_writing
 from worker.article.metadata.case import Case, Chosen
+from worker.article.metadata.urls import absolute, canonical
 from worker.article.plain import folded
 
 __all__ = ["choose_people"]
@@ -34,7 +35,8 @@ def choose_people(case: Case, chosen: Chosen) -> None:
         found = AuthorClaim(given["hint"], "hint")
     if found is not None:
         number = lines.number[found.line] if found.line is not None else None
-        chosen.choose("authors", found.authors, _AUTHOR_SOURCES.get(found.source, found.source), number)
+        authors = _with_addresses(found.authors, case)
+        chosen.choose("authors", authors, _AUTHOR_SOURCES.get(found.source, found.source), number)
     if found is not None and _AUTHOR_SOURCES.get(found.source) == "line" and found.line is not None:
         chosen.use(found.line, "authors")
     _choose_credit(case, chosen)
@@ -49,6 +51,24 @@ def _given(names: Sequence[str]) -> tuple[Author, ...]:
         author
         for name in names
         for author in read_marked_author(name, is_person=True) or (Author(name=name, name_raw=name),)
+    )
+
+
+def _with_addresses(authors: tuple[Author, ...], case: Case) -> tuple[Author, ...]:
+    """Each author with the address that JSON-LD gives, else the one behind the name in a byline, on the same site.
+
+    A link to the page itself, or to the site's front, is nobody's.
+    """
+    page_url = case.payload.url
+    linked: dict[str, str] = {}
+    for element in case.witnesses.bylines:
+        address = canonical(element.href, page_url) if element.href else None
+        if address and address != canonical(page_url):
+            linked.setdefault(folded(without_openers(element.text)), address)
+    found = [absolute(author.url) or linked.get(folded(author.name)) for author in authors]
+    return tuple(
+        author if author.url == url else author.model_copy(update={"url": url})
+        for author, url in zip(authors, found, strict=True)
     )
 
 
