@@ -4,10 +4,12 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from worker.article.credits.agencies import agency_in
 from worker.article.credits.byline_authors import read_authors, read_marked_author, without_addresses
 from worker.article.credits.byline_opening import may_be_opened, openings, unglued
 from worker.article.credits.byline_parts import ends_the_names, is_desk, is_role, parts, without_place, without_role
 from worker.article.credits.names import is_likely_a_name, is_name, is_surely_a_name, is_word_of_a_name
+from worker.article.credits.names_uncased import is_uncased, may_be_titled, separated, untitled
 from worker.article.data.given_names import is_given_name
 from worker.article.data.newsroom import newsroom
 from worker.article.data.places import place_named
@@ -22,6 +24,7 @@ __all__ = [
 ]
 
 MAX_BYLINE_CHARS: Final = 240
+MAX_BARE_CHARS: Final = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ def read_byline(text: str) -> Byline | None:
     ['ANNA BERG', 'Jo Lind']
     >>> read_byline("By the end of the day it was over")
     """
-    return _read(text) if may_be_opened(text) else None
+    found = _read(text) if may_be_opened(text) else None
+    return found or (_read_titled(text) if may_be_titled(text) else None)
 
 
 def _read(text: str) -> Byline | None:
@@ -53,23 +57,43 @@ def _read(text: str) -> Byline | None:
         return None
     for opener, rest in openings(unglued(without_addresses(text))):
         is_weak = opener in newsroom().weak_openers
-        is_one = _is_all_names(rest) if is_weak else _starts_with_a_name(rest)
+        is_one = _is_all_names(rest) or _is_agency_desk(rest) if is_weak else _starts_with_a_name(rest)
         if is_one and (authors := read_authors(rest)):
             is_sure = is_weak or _starts_with_a_name(rest, is_given=True)
             return Byline(authors, is_sure=is_sure, opener=opener)
     return None
 
 
+def _read_titled(text: str) -> Byline | None:
+    """Names with the title that newsrooms of East Asia give, and little else: "(서울=연합뉴스) 홍길동 기자 ="."""
+    text = without_addresses(text)
+    named = [name for part in parts(text) if part for name in separated(part)] if len(text) <= MAX_BARE_CHARS else []
+    known = newsroom()
+    names = [part for part in named if untitled(part) or is_surely_a_name(part)]
+    beside = (part for part in named if part not in names)
+    if not any(map(untitled, names)) or not all(
+        part in known.agencies or part in known.credit_openers or "=" in part or has_digit(part) for part in beside
+    ):
+        return None
+    return Byline(read_authors("; ".join(names)), opener=_BY_TITLE)
+
+
+_BY_TITLE: Final = "記者"
+"""Stands for any title as the opener of a byline."""
+
+
 def read_bare_byline(text: str) -> Byline | None:
     """Authors in a short line that no word opens: "Anna Berg", "Anna Berg, Staff Reporter", "Anna Berg | BBC News".
 
-    The first name must be one that is known as a given name somewhere, or a role stand behind a comma; the caller knows
-    whether the place is right.
+    The first name must be one that is known as a given name somewhere, or a role stand behind a comma, as it must in
+    scripts without capitals; the caller knows whether the place is right. A desk must have an agency's name beside it.
     """
-    text = text.strip()
-    if len(text) > 90 or " " not in text or text[-1] in ".!?:…":
+    text = without_addresses(text)
+    if len(text) > MAX_BARE_CHARS or " " not in text or text[-1] in ".!?:…":
         return None
     text = unglued(text)
+    if _is_agency_desk(text):
+        return Byline((Author(name=text, name_raw=text, kind=AuthorKind.DESK),), is_opened=False)
     agency, comma, rest = text.partition(", ")
     if comma and agency in newsroom().agencies and agency not in newsroom().ambiguous:
         named = read_bare_byline(rest)
@@ -78,11 +102,16 @@ def read_bare_byline(text: str) -> Byline | None:
     if not _may_be_bare(text):
         return None
     first = without_place(_FIRST.split(text, maxsplit=1)[0]).strip()
-    is_named = is_surely_a_name(first) or (is_name(first) and _has_role_behind(text[len(first) :]))
+    is_sure = is_surely_a_name(first) and not is_uncased(first)
+    is_named = is_sure or (is_name(first) and _has_role_behind(text[len(first) :]))
     if not is_named or len(first.split()) > 3 or _is_a_place(first) or is_desk(first):
         return None
     authors = read_authors(text) if _is_all_byline(text[len(first) :]) else ()
     return Byline(authors, is_opened=False) if authors else None
+
+
+def _is_agency_desk(text: str) -> bool:
+    return is_desk(text) and bool(agency_in(text))
 
 
 def _is_a_place(name: str) -> bool:
@@ -94,7 +123,7 @@ def _may_be_bare(text: str) -> bool:
     """A cheap test that most lines fail: two words as in names, the first one given or something behind a mark."""
     one, _, rest = text.partition(" ")
     two = _MARK.split(rest.partition(" ")[0], maxsplit=1)[0]
-    if one[0] < _FIRST_UNSPACED and not (is_word_of_a_name(one) and two and is_word_of_a_name(two)):
+    if not is_uncased(one) and not (is_word_of_a_name(one) and two and is_word_of_a_name(two)):
         return False
     if "," in text or "|" in text:
         return True
@@ -104,7 +133,6 @@ def _may_be_bare(text: str) -> bool:
 
 
 _MARK: Final = re.compile(r"[,|•·;(/]")
-_FIRST_UNSPACED: Final = "\u3040"
 _INITIAL: Final = re.compile(r"[^\W\d_a-z]\.")
 _MARKED: Final = re.compile(r"[•·;(/.\s]")
 
@@ -153,7 +181,7 @@ def _is_all_byline(rest: str) -> bool:
             return False
         if ends_the_names(part):
             return True
-        is_known = is_role(part) or is_desk(part) or place_named(part) or has_digit(part)
+        is_known = is_role(part) or is_desk(part) or place_named(part) or has_digit(part) or part in newsroom().agencies
         if not (is_known or is_name(part)):
             return False
     return True

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import compress
 from typing import Final
 
-from worker.article.credits.agencies import agencies_of
+from worker.article.credits.agencies import agencies_of, agency_in
 from worker.article.credits.authors import AuthorClaim, choose_authors
 from worker.article.credits.byline_authors import read_marked_author
 from worker.article.credits.byline_opening import opened, without_openers
@@ -81,6 +81,7 @@ def _own_bylines(case: Case, chosen: Chosen) -> list[AuthorClaim]:
         claim
         for claim in case.finds.bylines
         if claim.source != "line"
+        and not (claim.source == "bare" and _has_handle(claim.line, case))
         and not any(folded(author.name) in title for author in claim.authors)
         and (
             _is_signed(claim.line, case)
@@ -96,6 +97,11 @@ def _own_bylines(case: Case, chosen: Chosen) -> list[AuthorClaim]:
             or (top is not None and top < (claim.line or 0) < min(below[claim.source], top + BELOW_HEADLINE))
         )
     ]
+
+
+def _has_handle(at: int | None, case: Case) -> bool:
+    """A name with a handle and nothing else to back it is that of whoever posted what the article shows."""
+    return at is not None and "@" in case.lines.text[at]
 
 
 def _is_signed(at: int | None, case: Case) -> bool:
@@ -139,15 +145,20 @@ def _choose_credit(case: Case, chosen: Chosen) -> None:
         at, credit = with_agency
         chosen.choose("agency", Agency(name="/".join(credit.agencies), raw=credit.raw), "line", case.lines.number[at])
     else:
-        named = [author for author in chosen.fields.get("authors", ()) if author.kind is AuthorKind.AGENCY]
-        source = chosen.evidence["authors"].source if named else ""
-        chosen.choose("agency", _agency(named[0]) if named else None, source)
+        named = next(filter(None, map(_agency, chosen.fields.get("authors", ()))), None)
+        chosen.choose("agency", named, chosen.evidence["authors"].source if named else "")
     if with_place is not None:
         at, credit = with_place
         found = Dateline(raw=credit.raw, place=credit.place, country=credit.country)
         chosen.choose("dateline", found, "line", case.lines.number[at])
 
 
-def _agency(author: Author) -> Agency:
-    """An agency that stands in a byline, by its name in the table of agencies."""
-    return Agency(name="/".join(agencies_of(author.name)) or author.name, raw=author.name_raw)
+def _agency(author: Author) -> Agency | None:
+    """An agency that stands in a byline, alone or with the word for its desk, by its name in the table of agencies."""
+    match author.kind:
+        case AuthorKind.AGENCY:
+            return Agency(name="/".join(agencies_of(author.name)) or author.name, raw=author.name_raw)
+        case AuthorKind.DESK if agencies := agency_in(author.name):
+            return Agency(name="/".join(agencies), raw=author.name_raw)
+        case _:
+            return None
