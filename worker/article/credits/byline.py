@@ -9,7 +9,14 @@ from worker.article.credits.byline_authors import read_authors, read_marked_auth
 from worker.article.credits.byline_opening import may_be_opened, openings, unglued
 from worker.article.credits.byline_parts import ends_the_names, is_desk, is_role, parts, without_place, without_role
 from worker.article.credits.names import is_likely_a_name, is_name, is_surely_a_name, is_word_of_a_name
-from worker.article.credits.names_uncased import is_uncased, may_be_titled, separated, untitled
+from worker.article.credits.names_uncased import (
+    is_probably_east_asian,
+    is_uncased,
+    is_unspaced,
+    may_be_titled,
+    separated,
+    untitled,
+)
 from worker.article.data.given_names import is_given_name
 from worker.article.data.newsroom import newsroom
 from worker.article.data.places import place_named
@@ -68,14 +75,21 @@ def _read_titled(text: str) -> Byline | None:
     """Names with the title that newsrooms of East Asia give, and little else: "(서울=연합뉴스) 홍길동 기자 ="."""
     text = without_addresses(text)
     named = [name for part in parts(text) if part for name in separated(part)] if len(text) <= MAX_BARE_CHARS else []
-    known = newsroom()
-    names = [part for part in named if untitled(part) or is_surely_a_name(part)]
-    beside = (part for part in named if part not in names)
-    if not any(map(untitled, names)) or not all(
-        part in known.agencies or part in known.credit_openers or "=" in part or has_digit(part) for part in beside
-    ):
+    names = [part for part in named if untitled(part) or _is_named_by_a_title(part)]
+    if not any(map(untitled, names)) or not all(part in names or _may_stand_by_a_title(part) for part in named):
         return None
     return Byline(read_authors("; ".join(names)), opener=_BY_TITLE)
+
+
+def _is_named_by_a_title(part: str) -> bool:
+    return is_surely_a_name(part) or (is_probably_east_asian(part) and place_named(part) is None)
+
+
+def _may_stand_by_a_title(part: str) -> bool:
+    """An agency, a source's label, a house, "台北報導", "서울=연합뉴스", or a day."""
+    known = newsroom()
+    is_credit = part in known.agencies or part in known.credit_openers or "=" in part
+    return is_credit or has_digit(part) or (is_unspaced(part) and part.endswith((*known.reports, *known.house_ends)))
 
 
 _BY_TITLE: Final = "記者"

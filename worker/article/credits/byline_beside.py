@@ -84,7 +84,9 @@ def read_single_byline(text: str) -> Byline | None:
         if single is None or opener in known.weak_openers:
             continue
         name, behind = single[1], next(parts(rest[single.end() :].strip(" |•·,–—/(")), "")
-        if is_name(name, may_be_single=True) or (HANDLE.match(name) and name not in COMMON | known.not_names):
+        if is_name(name, may_be_single=True) or (
+            not is_uncased(name) and HANDLE.match(name) and name not in COMMON | known.not_names
+        ):
             is_other = (
                 name.casefold() in known.months
                 or is_desk(name)

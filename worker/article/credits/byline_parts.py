@@ -23,12 +23,12 @@ _FORMS: Final = 256
 """Parts kept in mind: several witnesses have the same ones, and several forms of byline are tried on each."""
 
 _SPLIT: Final = re.compile(
-    r"\s*[;|｜•·●⋅/／\n\t、，،—]\s*|\s*,\s*(?!jr\b|sr\b|II)"
-    r"|\s+[–—-]\s+|\s*[()（）\[\]]\s*|\s*:\s+|\s*：\s*|(?<=\w\w\w)\.\s+(?=[^\W\d_a-z])"
+    r"\s*[;|｜•·●⋅/／╱\n\t、，،—]\s*|\s*,\s*(?!jr\b|sr\b|II)"
+    r"|\s+[–—-]\s+|\s*[()（）\[\]【】]\s*|\s*:\s+|\s*：\s*|(?<=\w\w\w)\.\s+(?=[^\W\d_a-z])"
 )
 
 
-_MAY_SPLIT: Final = re.compile(r"[;|｜•·●⋅/／\n\t、，،—–,()（）\[\]:：.-]")
+_MAY_SPLIT: Final = re.compile(r"[;|｜•·●⋅/／╱\n\t、，،—–,()（）\[\]【】:：.-]")
 
 
 def parts(text: str) -> Iterator[str]:

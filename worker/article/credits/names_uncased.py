@@ -9,6 +9,7 @@ from worker.article.data.newsroom import newsroom
 
 __all__ = [
     "is_east_asian",
+    "is_probably_east_asian",
     "is_surely_east_asian",
     "is_uncased",
     "is_uncased_word",
@@ -100,7 +101,7 @@ def separated(text: str) -> tuple[str, ...]:
     if not words:
         return (text,)
     title = f"{words.pop(0)} " if words[0] in newsroom().titles_before else ""
-    are_names = all(map(_is_name_or_short, words)) and all(word != family_name_of(word) for word in words)
+    are_names = all(map(is_probably_east_asian, words)) and all(word != family_name_of(word) for word in words)
     if words and are_names:
         return (*agency, title + words[0], *words[1:])
     return (*agency, title + " ".join(words)) if agency else (text,)
@@ -109,8 +110,8 @@ def separated(text: str) -> tuple[str, ...]:
 _MAX_CHARS: Final = 90
 
 
-def _is_name_or_short(word: str) -> bool:
-    """A short one has a given name of one character; beside other names it is one."""
+def is_probably_east_asian(word: str) -> bool:
+    """`is_surely_east_asian`, or a short one: it has a given name of one character; beside other names it is one."""
     return is_surely_east_asian(word) or (len(word) == 2 and len(family_name_of(word)) == 1 and is_east_asian(word))
 
 
@@ -126,7 +127,7 @@ def untitled(text: str) -> str:
         return ""
     name = found["name"]
     is_apart = " " in text[len(found["before"] or "") :][:1]
-    is_sure = is_surely_east_asian(name) or (is_apart and _is_name_or_short(name))
+    is_sure = is_surely_east_asian(name) or (is_apart and is_probably_east_asian(name))
     return name if is_sure else ""
 
 

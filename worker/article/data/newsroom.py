@@ -29,6 +29,8 @@ class Newsroom:
     titles_before: tuple[str, ...]
     """Longest first, as those behind a name."""
     titles_after: tuple[str, ...]
+    reports: tuple[str, ...]
+    """What ends the words for a place beside names with titles."""
     joiners: tuple[str, ...]
     place_words: frozenset[str]
     not_places: frozenset[str]
@@ -64,6 +66,7 @@ def newsroom() -> Newsroom:
         byline_genres=_words(raw, "byline_genres"),
         titles_before=_longest_first(raw["titles"]["before"]),
         titles_after=_longest_first(raw["titles"]["after"]),
+        reports=tuple(raw["titles"]["reports"]),
         joiners=tuple(dict.fromkeys(raw["joiners"]["words"])),
         place_words=_words(raw, "place_words"),
         not_places=_words(raw, "not_places"),
