@@ -68,6 +68,16 @@ def test_an_author_s_address_in_json_ld_may_be_on_another_site(url: str, expecte
     assert author.url == expected
 
 
+@pytest.mark.parametrize(
+    ("content", "kind"), [("Example Newspaper Ltd", "desk"), ("Redazione ANSA", "desk"), ("Anna Berg", "person")]
+)
+def test_a_company_in_the_author_s_place_is_no_person(content: str, kind: str) -> None:
+    found = of_page(f'<meta name="author" content="{content}">')
+
+    assert [(author.name, author.kind.value) for author in found.authors] == [(content, kind)]
+    assert (found.agency.name if found.agency else None) == ("ANSA" if "ANSA" in content else None)
+
+
 def test_an_agency_that_is_the_author_is_not_the_publisher() -> None:
     cut = '{"@type": "NewsArticle", "headline": "Tea", "author": {"@type": "Organization", "name": "AFP"}, "publis'
     found = of_page(f'<script type="application/ld+json">{cut}</script>')
