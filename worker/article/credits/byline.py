@@ -56,7 +56,9 @@ def read_byline(text: str) -> Byline | None:
     >>> read_byline("By the end of the day it was over")
     """
     found = _read(text) if may_be_opened(text) else None
-    return found or (_read_titled(text) if may_be_titled(text) else None)
+    if found is not None or text.isascii():
+        return found
+    return _read_titled(text) if may_be_titled(text) else None
 
 
 def _read(text: str) -> Byline | None:
@@ -102,7 +104,7 @@ def read_bare_byline(text: str) -> Byline | None:
     The first name must be one that is known as a given name somewhere, or a role stand behind a comma, as it must in
     scripts without capitals; the caller knows whether the place is right. A desk must have an agency's name beside it.
     """
-    text = without_addresses(text)
+    text = without_addresses(text) if "@" in text else text.strip()
     if len(text) > MAX_BARE_CHARS or " " not in text or text[-1] in ".!?:…":
         return None
     text = unglued(text)
@@ -125,7 +127,8 @@ def read_bare_byline(text: str) -> Byline | None:
 
 
 def _is_agency_desk(text: str) -> bool:
-    return is_desk(text) and bool(agency_in(text))
+    is_named = not newsroom().agencies.keys().isdisjoint(text.split())  # most lines fail this, at once
+    return is_named and is_desk(text) and bool(agency_in(text))
 
 
 def _is_a_place(name: str) -> bool:

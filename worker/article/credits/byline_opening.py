@@ -86,7 +86,7 @@ def may_be_opened(text: str) -> bool:
     folded = text[:_MIDDLE_CHARS].casefold()
     if folded.startswith(newsroom().byline_openers.get(folded[:1], ())) or _may_open_within(folded):
         return True
-    return "@" in text or "http" in text or "www." in text or _may_be_labelled(text)
+    return "@" in text or "http" in text or "www." in text or (not text.isascii() and _may_be_labelled(text))
 
 
 _MIDDLE_CHARS: Final = 100
@@ -94,7 +94,7 @@ _MIDDLE_CHARS: Final = 100
 
 def _may_be_labelled(text: str) -> bool:
     """Lines of several fields are printed where no capital tells one from the next."""
-    return not text.isascii() and (":" in text or "：" in text)
+    return ":" in text or "：" in text
 
 
 def _may_open_within(folded: str) -> bool:
@@ -114,7 +114,7 @@ def openings(text: str) -> Iterator[tuple[str, str]]:
 
     Of a line of several fields, each that opens a byline, up to the next label.
     """
-    fields = labelled(text) if _may_be_labelled(text) else []
+    fields = labelled(text) if not text.isascii() and _may_be_labelled(text) else []
     opener, rest = opened(text)
     if rest:
         yield opener, rest if len(fields) <= 1 or fields[0][0] != opener else fields[0][1]

@@ -29,6 +29,7 @@ _LETTER: Final = f"[{_KANA}{_HAN}{_HANGUL}]"
 _EAST_ASIAN: Final = re.compile(
     rf"{_LETTER}{{2,8}}(?:[ \u3000]{_LETTER}{{1,8}})?|{_LETTER}[ \u3000]{_LETTER}{{1,3}}|[{_KANA}]{{2,16}}"
 )
+_FIRST_UNCASED: Final = "\u0590"
 _UNCASED: Final = re.compile("[\u0590-\u109f\u10d0-\u10ff\u1780-\u17ff\u2e80-\ud7af\uf900-\ufaff]")
 _WORD: Final = re.compile(r"(?:(?![\d،؛؟٪-٭।॥۔๏])[\u0590-\u109f\u10d0-\u10ff\u1780-\u17ff\u200c\u200d]){2,}")
 _EAST_ASIAN_WORD: Final = re.compile(rf"{_LETTER}{{1,8}}")
@@ -36,7 +37,7 @@ _EAST_ASIAN_WORD: Final = re.compile(rf"{_LETTER}{{1,8}}")
 
 def is_uncased(text: str) -> bool:
     """Whether `text` begins in a script that knows no capitals."""
-    return _UNCASED.match(text) is not None
+    return text[:1] >= _FIRST_UNCASED and _UNCASED.match(text) is not None
 
 
 def is_uncased_word(word: str) -> bool:

@@ -59,17 +59,19 @@ def _with_addresses(authors: tuple[Author, ...], case: Case) -> tuple[Author, ..
 
     A link to the page itself, or to the site's front, is nobody's.
     """
-    page_url = case.payload.url
-    linked: dict[str, str] = {}
-    for element in case.witnesses.bylines:
-        address = canonical(element.href, page_url) if element.href else None
-        if address and address != canonical(page_url):
-            linked.setdefault(folded(without_openers(element.text)), address)
-    found = [absolute(author.url) or linked.get(folded(author.name)) for author in authors]
+    found = [absolute(author.url) if author.url else _linked(author.name, case) for author in authors]
     return tuple(
         author if author.url == url else author.model_copy(update={"url": url})
         for author, url in zip(authors, found, strict=True)
     )
+
+
+def _linked(name: str, case: Case) -> str | None:
+    page_url = case.payload.url
+    links = [element for element in case.witnesses.bylines if element.href and name in element.text]
+    named = (element.href for element in links if folded(without_openers(element.text)) == folded(name))
+    addresses = (canonical(href, page_url) for href in named)
+    return next((address for address in addresses if address and address != canonical(page_url)), None)
 
 
 def _own_bylines(case: Case, chosen: Chosen) -> list[AuthorClaim]:
