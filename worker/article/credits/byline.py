@@ -90,7 +90,7 @@ def _is_named_by_a_title(part: str) -> bool:
 def _may_stand_by_a_title(part: str) -> bool:
     """An agency, a source's label, a house, "台北報導", "서울=연합뉴스", or a day."""
     known = newsroom()
-    is_credit = part in known.agencies or part in known.credit_openers or "=" in part
+    is_credit = part in known.agencies or part.casefold() in known.credit_openers or "=" in part
     return is_credit or has_digit(part) or (is_unspaced(part) and part.endswith((*known.reports, *known.house_ends)))
 
 

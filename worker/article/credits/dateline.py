@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from functools import cache
 
 from worker.article.credits.agencies import agencies_of, agency_in, may_name_an_agency
 from worker.article.credits.byline_parts import is_desk
@@ -62,8 +61,7 @@ def _alone(text: str) -> Credit | None:
         return Credit(text, agencies)
     opened, rest = _without_opener(bare)
     if opened and (agencies := agencies_of(_without_closer(rest.split("|")[0].strip())) or _of_desk(rest)):
-        folded = opened.casefold()
-        return Credit(text, agencies, is_byline=folded in newsroom().byline_openers.get(folded[:1], ()))
+        return Credit(text, agencies, is_byline=opened in newsroom().byline_openers.get(opened[:1], ()))
     if agencies := _of_desk(bare) or _of_field(bare):
         return Credit(text, agencies)
     return _agency_and_place(text) or _dateline_alone(text) or _dateline_and_name(text)
@@ -78,13 +76,8 @@ def _of_field(text: str) -> tuple[str, ...]:
     """The agency that one of several fields on a line names as the source: "来源:新华社 作者:王小明"."""
     if ":" not in text and "：" not in text:
         return ()
-    values = (value for label, value in labelled(text) if label in _credit_labels())
+    values = (value for label, value in labelled(text) if label in newsroom().credit_openers)
     return next((found for value in values if (found := agencies_of(value) or agencies_of(separated(value)[0]))), ())
-
-
-@cache
-def _credit_labels() -> frozenset[str]:
-    return frozenset(map(str.casefold, newsroom().credit_openers))
 
 
 def _dateline_alone(text: str) -> Credit | None:
@@ -108,9 +101,9 @@ _PARAGRAPH = "The"
 
 
 def _without_opener(text: str) -> tuple[str, str]:
-    folded = text.casefold()
-    for opener in newsroom().credit_openers:
-        if folded.startswith(opener.casefold()):
+    folded, openers = text.casefold(), newsroom().credit_openers
+    for opener in openers if folded.startswith(openers) else ():
+        if folded.startswith(opener):
             rest = text[len(opener) :]
             if rest[:1] in (" ", ":", "："):
                 return opener, rest.lstrip(" :：")

@@ -47,4 +47,4 @@ def _label_at(before: str) -> str:
 @cache
 def _known() -> frozenset[str]:
     known = newsroom()
-    return frozenset(word.casefold() for word in chain(known.credit_openers, *known.byline_openers.values()))
+    return frozenset(chain(known.credit_openers, *known.byline_openers.values()))

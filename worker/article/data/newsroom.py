@@ -18,7 +18,7 @@ class Newsroom:
     ambiguous: frozenset[str]
     """Printed forms that are no agency on their own."""
     credit_openers: tuple[str, ...]
-    """Longest first."""
+    """Case-folded, longest first."""
     credit_closers: tuple[str, ...]
     byline_openers: dict[str, tuple[str, ...]]
     """By first letter, longest first."""
@@ -58,7 +58,7 @@ def newsroom() -> Newsroom:
     return Newsroom(
         agencies={form.upper(): name for form, name in forms.items() if len(form) > 3} | forms,
         ambiguous=frozenset(raw["ambiguous"]["names"]),
-        credit_openers=_longest_first(raw["credit"]["openers"]),
+        credit_openers=_longest_first({opener.casefold() for opener in raw["credit"]["openers"]}),
         credit_closers=_longest_first(raw["credit"]["closers"]),
         byline_openers=_by_letter(_longest_first(openers)),
         openers_alone=_words(raw, "byline_alone"),
