@@ -123,9 +123,7 @@ def is_desk(part: str) -> bool:
     folded = [word.strip(".,").casefold() for word in words]
     return (
         1 <= len(words) <= 6
-        and (
-            any(word in newsroom().desks for word in folded) or (len(words) > 1 and words[-1] in newsroom().legal_forms)
-        )
+        and (not newsroom().desks.isdisjoint(folded) or (len(words) > 1 and words[-1] in newsroom().legal_forms))
         and (words[0][0].isupper() or folded[0] in newsroom().desks or is_uncased(words[0]))
         and not any(word in newsroom().not_names - {"the", "of", "for", "your", "our"} for word in folded)
     )

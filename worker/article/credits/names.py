@@ -41,7 +41,9 @@ def is_name(text: str, *, may_be_single: bool = False) -> bool:
     most = _MAX_UNCASED_WORDS if is_uncased(text) else MAX_WORDS
     if not (1 if may_be_single else 2) <= len(words) <= most or len(text) > 60:
         return False
-    if not all(is_word_of_a_name(word) for word in words) or len(set(map(is_uncased, words))) > 1:
+    if not all(is_word_of_a_name(word) for word in words):
+        return False
+    if not text.isascii() and len(set(map(is_uncased, words))) > 1:  # no name is in two such scripts
         return False
     own = [word for word in words if word.casefold() not in newsroom().particles or is_given_name(word)]
     return len(own) >= (1 if may_be_single else 2) and any(len(word.strip(".,")) > 1 for word in own)
