@@ -7,7 +7,7 @@ from functools import cache
 from worker.article.data.newsroom import newsroom
 from worker.article.plain import words
 
-__all__ = ["agencies_of", "may_name_an_agency"]
+__all__ = ["agencies_of", "agency_in", "may_name_an_agency"]
 
 _FIRST_CHARS = 200
 _UNSPACED = re.compile(r"[\u2e80-\uffdc]")
@@ -47,3 +47,14 @@ def agencies_of(text: str) -> tuple[str, ...]:
     parts = list(map(str.strip, _BETWEEN_AGENCIES.split(text))) if len(text) < 80 else []
     found = tuple(table[part] for part in parts if part in table)
     return tuple(dict.fromkeys(found)) if len(parts) > 1 and len(found) == len(parts) else ()
+
+
+def agency_in(desk: str) -> tuple[str, ...]:
+    """The agency whose desk or staff `desk` is; empty where no name of one is left without those words.
+
+    >>> agency_in("Redazione ANSA"), agency_in("Reuters Staff"), agency_in("Bloomberg Staff"), agency_in("City Desk")
+    (('ANSA',), ('Reuters',), (), ())
+    """
+    known = newsroom()
+    own = " ".join(word for word in desk.split() if word.strip(".,").casefold() not in known.desks)
+    return agencies_of(own) if own != desk and own in known.agencies and own not in known.ambiguous else ()

@@ -4,10 +4,19 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from worker.article.credits.agencies import agency_in
 from worker.article.credits.byline_authors import read_authors, read_marked_author, without_addresses
 from worker.article.credits.byline_opening import may_be_opened, openings, unglued
 from worker.article.credits.byline_parts import ends_the_names, is_desk, is_role, parts, without_place, without_role
 from worker.article.credits.names import is_likely_a_name, is_name, is_surely_a_name, is_word_of_a_name
+from worker.article.credits.names_uncased import (
+    is_probably_east_asian,
+    is_uncased,
+    is_unspaced,
+    may_be_titled,
+    separated,
+    untitled,
+)
 from worker.article.data.given_names import is_given_name
 from worker.article.data.newsroom import newsroom
 from worker.article.data.places import place_named
@@ -22,6 +31,7 @@ __all__ = [
 ]
 
 MAX_BYLINE_CHARS: Final = 240
+MAX_BARE_CHARS: Final = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,10 @@ def read_byline(text: str) -> Byline | None:
     ['ANNA BERG', 'Jo Lind']
     >>> read_byline("By the end of the day it was over")
     """
-    return _read(text) if may_be_opened(text) else None
+    found = _read(text) if may_be_opened(text) else None
+    if found is not None or text.isascii():
+        return found
+    return _read_titled(text) if may_be_titled(text) else None
 
 
 def _read(text: str) -> Byline | None:
@@ -53,23 +66,50 @@ def _read(text: str) -> Byline | None:
         return None
     for opener, rest in openings(unglued(without_addresses(text))):
         is_weak = opener in newsroom().weak_openers
-        is_one = _is_all_names(rest) if is_weak else _starts_with_a_name(rest)
+        is_one = _is_all_names(rest) or _is_agency_desk(rest) if is_weak else _starts_with_a_name(rest)
         if is_one and (authors := read_authors(rest)):
             is_sure = is_weak or _starts_with_a_name(rest, is_given=True)
             return Byline(authors, is_sure=is_sure, opener=opener)
     return None
 
 
+def _read_titled(text: str) -> Byline | None:
+    """Names with the title that newsrooms of East Asia give, and little else: "(서울=연합뉴스) 홍길동 기자 ="."""
+    text = without_addresses(text)
+    named = [name for part in parts(text) if part for name in separated(part)] if len(text) <= MAX_BARE_CHARS else []
+    names = [part for part in named if untitled(part) or _is_named_by_a_title(part)]
+    if not any(map(untitled, names)) or not all(part in names or _may_stand_by_a_title(part) for part in named):
+        return None
+    return Byline(read_authors("; ".join(names)), opener=_BY_TITLE)
+
+
+def _is_named_by_a_title(part: str) -> bool:
+    return is_surely_a_name(part) or (is_probably_east_asian(part) and place_named(part) is None)
+
+
+def _may_stand_by_a_title(part: str) -> bool:
+    """An agency, a source's label, a house, "台北報導", "서울=연합뉴스", or a day."""
+    known = newsroom()
+    is_credit = part in known.agencies or part.casefold() in known.credit_openers or "=" in part
+    return is_credit or has_digit(part) or (is_unspaced(part) and part.endswith((*known.reports, *known.house_ends)))
+
+
+_BY_TITLE: Final = "記者"
+"""Stands for any title as the opener of a byline."""
+
+
 def read_bare_byline(text: str) -> Byline | None:
     """Authors in a short line that no word opens: "Anna Berg", "Anna Berg, Staff Reporter", "Anna Berg | BBC News".
 
-    The first name must be one that is known as a given name somewhere, or a role stand behind a comma; the caller knows
-    whether the place is right.
+    The first name must be one that is known as a given name somewhere, or a role stand behind a comma, as it must in
+    scripts without capitals; the caller knows whether the place is right. A desk must have an agency's name beside it.
     """
-    text = text.strip()
-    if len(text) > 90 or " " not in text or text[-1] in ".!?:…":
+    text = without_addresses(text) if "@" in text else text.strip()
+    if len(text) > MAX_BARE_CHARS or " " not in text or text[-1] in ".!?:…":
         return None
     text = unglued(text)
+    if _is_agency_desk(text):
+        return Byline((Author(name=text, name_raw=text, kind=AuthorKind.DESK),), is_opened=False)
     agency, comma, rest = text.partition(", ")
     if comma and agency in newsroom().agencies and agency not in newsroom().ambiguous:
         named = read_bare_byline(rest)
@@ -78,11 +118,17 @@ def read_bare_byline(text: str) -> Byline | None:
     if not _may_be_bare(text):
         return None
     first = without_place(_FIRST.split(text, maxsplit=1)[0]).strip()
-    is_named = is_surely_a_name(first) or (is_name(first) and _has_role_behind(text[len(first) :]))
+    is_sure = is_surely_a_name(first) and not is_uncased(first)
+    is_named = is_sure or (is_name(first) and _has_role_behind(text[len(first) :]))
     if not is_named or len(first.split()) > 3 or _is_a_place(first) or is_desk(first):
         return None
     authors = read_authors(text) if _is_all_byline(text[len(first) :]) else ()
     return Byline(authors, is_opened=False) if authors else None
+
+
+def _is_agency_desk(text: str) -> bool:
+    is_named = not newsroom().agencies.keys().isdisjoint(text.split())  # most lines fail this, at once
+    return is_named and is_desk(text) and bool(agency_in(text))
 
 
 def _is_a_place(name: str) -> bool:
@@ -94,7 +140,7 @@ def _may_be_bare(text: str) -> bool:
     """A cheap test that most lines fail: two words as in names, the first one given or something behind a mark."""
     one, _, rest = text.partition(" ")
     two = _MARK.split(rest.partition(" ")[0], maxsplit=1)[0]
-    if one[0] < _FIRST_UNSPACED and not (is_word_of_a_name(one) and two and is_word_of_a_name(two)):
+    if not is_uncased(one) and not (is_word_of_a_name(one) and two and is_word_of_a_name(two)):
         return False
     if "," in text or "|" in text:
         return True
@@ -104,7 +150,6 @@ def _may_be_bare(text: str) -> bool:
 
 
 _MARK: Final = re.compile(r"[,|•·;(/]")
-_FIRST_UNSPACED: Final = "\u3040"
 _INITIAL: Final = re.compile(r"[^\W\d_a-z]\.")
 _MARKED: Final = re.compile(r"[•·;(/.\s]")
 
@@ -153,7 +198,7 @@ def _is_all_byline(rest: str) -> bool:
             return False
         if ends_the_names(part):
             return True
-        is_known = is_role(part) or is_desk(part) or place_named(part) or has_digit(part)
+        is_known = is_role(part) or is_desk(part) or place_named(part) or has_digit(part) or part in newsroom().agencies
         if not (is_known or is_name(part)):
             return False
     return True

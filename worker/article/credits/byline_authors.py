@@ -1,6 +1,7 @@
 """The authors that a printed byline names: persons, agencies, desks."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -15,6 +16,7 @@ from worker.article.credits.byline_parts import (
     without_role,
 )
 from worker.article.credits.names import is_likely_a_name, is_name, is_surely_a_name
+from worker.article.credits.names_uncased import is_uncased, separated, untitled
 from worker.article.data.newsroom import newsroom
 from worker.article.data.places import place_named
 from worker.article.document import Author, AuthorKind
@@ -35,7 +37,7 @@ def read_authors(raw: str) -> tuple[Author, ...]:
     """
     found: dict[str, Author] = {}
     is_behind_a_name = has_place = False
-    for part, is_joined in joined_parts(without_openers(without_addresses(raw[:1000]))):
+    for part, is_joined in _joined_names(without_openers(without_addresses(raw[:1000]))):
         if found and ends_the_names(part):
             break
         is_free = is_joined and (is_behind_a_name or is_likely_a_name(part))
@@ -48,6 +50,12 @@ def read_authors(raw: str) -> tuple[Author, ...]:
         if author is not None and len(found) < MAX_AUTHORS:
             found.setdefault(author.name.casefold(), author)
     return tuple(found.values())
+
+
+def _joined_names(text: str) -> Iterator[tuple[str, bool]]:
+    """`joined_parts`, and each name apart where only spaces stand between names of East Asia."""
+    for part, is_joined in joined_parts(text):
+        yield from ((name, is_joined or rank > 0) for rank, name in enumerate(separated(part)))
 
 
 def read_marked_author(
@@ -65,12 +73,12 @@ def read_marked_author(
         return ()
     if text in newsroom().agencies:
         return (Author(name=text, name_raw=text, kind=AuthorKind.AGENCY, url=url),)
-    are_several = _names_several(text)
+    are_several, titled = _names_several(text), untitled(text)
     looks_like_one = is_name(text, may_be_single=True) or (is_person and 2 <= len(text.split()) <= 4 and text.istitle())
-    if not is_organisation and not is_desk(text) and looks_like_one and not are_several:
-        return (Author(name=text, name_raw=raw, url=url),)
+    if titled or (not is_organisation and not is_desk(text) and looks_like_one and not are_several):
+        return (Author(name=titled or text, name_raw=raw, url=url),)
     several = read_authors(text)
-    if (are_several or any(author.kind is AuthorKind.PERSON for author in several)) and not is_organisation:
+    if (are_several or any(map(_is_credible, several))) and not is_organisation:
         return tuple(author.model_copy(update={"url": url}) for author in several) if len(several) == 1 else several
     is_usual = any(
         word.casefold() in newsroom().not_names - {"the", "of", "for", "your", "our", "and"} for word in text.split()
@@ -81,8 +89,19 @@ def read_marked_author(
     return (Author(name=text, name_raw=raw, kind=AuthorKind.PERSON if is_person else AuthorKind.DESK, url=url),)
 
 
+def _is_credible(author: Author) -> bool:
+    """A person, where more than the shape tells so, if anything in that script has the shape."""
+    is_told = not is_uncased(author.name) or is_surely_a_name(author.name)
+    return author.kind is AuthorKind.PERSON and is_told
+
+
 def _names_several(text: str) -> bool:
-    """Whether each part between commas is a whole name or an agency: no degree, place or "Berg, Anna"."""
+    """Whether each part between commas, or spaces in East Asia, is a whole name or an agency.
+
+    No degree, place or "Berg, Anna".
+    """
+    if len(separated(text)) > 1:
+        return True
     parts = [part.strip() for part in text.replace(";", ",").split(",")]
     return len(parts) > 1 and all(
         part in newsroom().agencies or (" " in part and is_surely_a_name(part) and place_named(part) is None)

@@ -8,6 +8,8 @@ from worker.article.credits.byline_authors import without_addresses
 from worker.article.credits.byline_opening import may_be_opened, opened, openings, unglued
 from worker.article.credits.byline_parts import ends_like_a_desk, is_desk, is_role, joined_parts, parts, without_place
 from worker.article.credits.names import is_name, is_surely_a_name
+from worker.article.credits.names_uncased import is_uncased, is_unspaced
+from worker.article.data.given_names import is_given_name
 from worker.article.data.newsroom import newsroom
 from worker.article.data.places import place_named
 from worker.article.document import Author, AuthorKind
@@ -82,7 +84,9 @@ def read_single_byline(text: str) -> Byline | None:
         if single is None or opener in known.weak_openers:
             continue
         name, behind = single[1], next(parts(rest[single.end() :].strip(" |•·,–—/(")), "")
-        if is_name(name, may_be_single=True) or (HANDLE.match(name) and name not in COMMON | known.not_names):
+        if is_name(name, may_be_single=True) or (
+            not is_uncased(name) and HANDLE.match(name) and name not in COMMON | known.not_names
+        ):
             is_other = (
                 name.casefold() in known.months
                 or is_desk(name)
@@ -117,17 +121,20 @@ def read_unknown_byline(text: str) -> Byline | None:
     """Names alone in a line: of a name's shape, though none is known as given; the caller has other evidence."""
     if len(text) > 90 or has_digit(text) or text[-1] in ".!?:…":
         return None
-    named = [(part, is_joined) for part, is_joined in joined_parts(unglued(text)) if part]
+    named = [(part, is_joined) for part, is_joined in joined_parts(unglued(without_addresses(text))) if part]
     names = [part for part, _ in named if _looks_like_one(part)]
     if not names or names[0] != named[0][0]:
         return None
-    if not all(part in names or is_role(part) or is_desk(part) for part, _ in named):
+    if not all(part in names or is_role(part) or is_desk(part) or place_named(part) for part, _ in named):
         return None
     return Byline(tuple(Author(name=name, name_raw=name) for name in names), is_opened=False, is_sure=False)
 
 
 def _looks_like_one(part: str) -> bool:
     words = part.split()
+    if is_uncased(part):  # any words there have the shape: those between the first and the last must be given, too
+        is_sure = is_surely_a_name(part) and (is_unspaced(part) or all(map(is_given_name, words[1:-1])))
+        return is_sure and not is_desk(part) and place_named(part) is None
     return (
         len(words) in _UNKNOWN_WORDS
         and not _GLUED_INSIDE.search(part)

@@ -6,6 +6,8 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import Final
 
+from worker.article.credits.labels import labelled
+from worker.article.credits.names_uncased import is_surely_east_asian
 from worker.article.data.given_names import is_given_name
 from worker.article.data.newsroom import newsroom
 
@@ -27,50 +29,9 @@ _FORMS: Final = 64
 
 def is_opener_alone(text: str) -> bool:
     """Whether `text` is nothing but the word that opens a byline: the name stands on the next line."""
-    return len(text) <= _MAX_ALONE_CHARS and text.strip(" :").casefold() in _OPENERS_ALONE
+    return len(text) <= _MAX_ALONE_CHARS and text.strip(" :：").casefold() in newsroom().openers_alone
 
 
-_OPENERS_ALONE: Final = frozenset(
-    [
-        "by",
-        "written by",
-        "author",
-        "authors",
-        "von",
-        "par",
-        "por",
-        "autor",
-        "autorin",
-        "autoren",
-        "auteur",
-        "words by",
-        "story by",
-        "reported by",
-        "posted by",
-        "door",
-        "sobre el autor",
-        "über die autorin",
-        "über den autor",
-        "about the author",
-        "autor(in)",
-        "autor/in",
-        "autorin/autor",
-        "the author",
-        "article written by",
-        "escrito por",
-        "scritto da",
-        "publié par",
-        "écrit par",
-        "geschrieben von",
-        "veröffentlicht von",
-        "artikel von",
-        "ein beitrag von",
-        "text by",
-        "kommentar von",
-        "tipps von",
-        "article by",
-    ]
-)
 _MAX_ALONE_CHARS: Final = 40
 
 
@@ -84,11 +45,14 @@ _FIRST_CHARS: Final = 3
 
 @cache
 def _first_of_writing() -> frozenset[str]:
-    openers = chain(_OPENERS_ALONE, *newsroom().byline_openers.values())
+    openers = chain(newsroom().openers_alone, *newsroom().byline_openers.values())
     return frozenset(opener[:_FIRST_CHARS] for opener in openers if " " in opener)
 
 
-_AFTER_OPENER: Final = re.compile(r"^\s*[:：;●]\s*|^\s+|^(?=[\u3040-\u9fff])")
+_AFTER_OPENER: Final = re.compile(r"^\s*[:：;●]\s*|^\s+")
+_AFTER_UNSPACED: Final = re.compile(r"^\s*[:：;●/／｜|＝=]\s*|^\s+|^(?=[\u3040-\u9fff])")
+"""Behind an opener in Chinese, Japanese or Korean."""
+_LAST_SPACED: Final = "\u2e80"
 
 
 @lru_cache(maxsize=_FORMS)
@@ -99,10 +63,17 @@ def opened(text: str) -> tuple[str, str]:
     for opener in openers if folded.startswith(openers) else ():
         if folded.startswith(opener):
             rest = text[len(opener) :]
-            gap = _AFTER_OPENER.match(rest)
-            if gap is not None:
+            gap = (_AFTER_OPENER if opener[-1] < _LAST_SPACED else _AFTER_UNSPACED).match(rest)
+            if gap is not None and _opens_with(opener, gap[0].strip(), rest):
                 return opener, rest[gap.end() :].strip()
     return "", ""
+
+
+def _opens_with(opener: str, mark: str, rest: str) -> bool:
+    """A title without a mark behind it belongs to the name; an opener that touches what follows needs a sure name."""
+    if mark or opener[-1] < _LAST_SPACED:
+        return True
+    return opener not in newsroom().titles_before and (rest[:1].isspace() or is_surely_east_asian(rest))
 
 
 _MIDDLE: Final = re.compile(r"(?:\s|[|•·/]\s?)((?:by|von|par|por|door|av|af)(?=\s))\s+(?=[^\W\d_])", re.IGNORECASE)
@@ -115,10 +86,15 @@ def may_be_opened(text: str) -> bool:
     folded = text[:_MIDDLE_CHARS].casefold()
     if folded.startswith(newsroom().byline_openers.get(folded[:1], ())) or _may_open_within(folded):
         return True
-    return "@" in text or "http" in text or "www." in text
+    return "@" in text or "http" in text or "www." in text or (not text.isascii() and _may_be_labelled(text))
 
 
 _MIDDLE_CHARS: Final = 100
+
+
+def _may_be_labelled(text: str) -> bool:
+    """Lines of several fields are printed where no capital tells one from the next."""
+    return ":" in text or "：" in text
 
 
 def _may_open_within(folded: str) -> bool:
@@ -134,11 +110,16 @@ def _may_open_within(folded: str) -> bool:
 
 
 def openings(text: str) -> Iterator[tuple[str, str]]:
-    """Openers and what follows them: at the start, or behind a day or a genre ("3 May 2021 | By", "Kommentar von")."""
+    """Openers and what follows them: at the start, or behind a day or a genre ("3 May 2021 | By", "Kommentar von").
+
+    Of a line of several fields, each that opens a byline, up to the next label.
+    """
+    fields = labelled(text) if not text.isascii() and _may_be_labelled(text) else []
     opener, rest = opened(text)
     if rest:
-        yield opener, rest
+        yield opener, rest if len(fields) <= 1 or fields[0][0] != opener else fields[0][1]
         return
+    yield from (field for field in fields if field[0] in newsroom().byline_openers.get(field[0][:1], ()))
     middle = _MIDDLE.search(text[:_MIDDLE_CHARS]) if _may_open_within(text[:_MIDDLE_CHARS].casefold()) else None
     if middle is not None and _may_stand_before(text[: middle.start()]):
         rest = text[middle.end() :]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
 
+from worker.article.credits.names_uncased import is_uncased, untitled
 from worker.article.data.newsroom import newsroom
 
 __all__ = [
@@ -22,12 +23,12 @@ _FORMS: Final = 256
 """Parts kept in mind: several witnesses have the same ones, and several forms of byline are tried on each."""
 
 _SPLIT: Final = re.compile(
-    r"\s*[;|•·●⋅/\n\t、，—]\s*|\s*,\s*(?!jr\b|sr\b|II)"
-    r"|\s+[–—-]\s+|\s*[()（）\[\]]\s*|\s*:\s+|(?<=\w\w\w)\.\s+(?=[^\W\d_a-z])"
+    r"\s*[;|｜•·●⋅/／╱\n\t、，،—]\s*|\s*,\s*(?!jr\b|sr\b|II)"
+    r"|\s+[–—-]\s+|\s*[()（）\[\]【】]\s*|\s*:\s+|\s*：\s*|(?<=\w\w\w)\.\s+(?=[^\W\d_a-z])"
 )
 
 
-_MAY_SPLIT: Final = re.compile(r"[;|•·●⋅/\n\t、，—–,()（）\[\]:.-]")
+_MAY_SPLIT: Final = re.compile(r"[;|｜•·●⋅/／╱\n\t、，،—–,()（）\[\]【】:：.-]")
 
 
 def parts(text: str) -> Iterator[str]:
@@ -40,7 +41,7 @@ def joined_parts(text: str) -> Iterator[tuple[str, bool]]:
     joiner = _joiner()
     for piece in _SPLIT.split(text) if _MAY_SPLIT.search(text) else (text,):
         for rank, part in enumerate(joiner.split(f" {piece}" if piece else "")):
-            yield part.strip(" .,:“”\"'-–—"), rank > 0
+            yield part.strip(" .,:“”\"'-–—="), rank > 0
 
 
 @cache
@@ -81,6 +82,8 @@ def without_place(part: str) -> str:
 @lru_cache(maxsize=_FORMS)
 def without_role(part: str) -> str:
     """`part` without words of a role before or after the name; "" where all of it is a role."""
+    if name := untitled(part):
+        return name
     words = part.split()
     while words and _is_role_word(words[0]) and not (words[0] in _HONORIFICS and len(words) > 2):
         words = words[1:]
@@ -115,19 +118,32 @@ def _is_role_word(word: str) -> bool:
 
 @lru_cache(maxsize=_FORMS)
 def is_desk(part: str) -> bool:
-    """All words capitalised or short, one of them a desk's."""
+    """All words capitalised or short, one of them a desk's, or the last one a company's legal form."""
     words = part.split()
     folded = [word.strip(".,").casefold() for word in words]
     return (
         1 <= len(words) <= 6
-        and any(word in newsroom().desks for word in folded)
-        and (words[0][0].isupper() or folded[0] in newsroom().desks)
+        and (not newsroom().desks.isdisjoint(folded) or (len(words) > 1 and words[-1] in newsroom().legal_forms))
+        and (words[0][0].isupper() or folded[0] in newsroom().desks or is_uncased(words[0]))
         and not any(word in newsroom().not_names - {"the", "of", "for", "your", "our"} for word in folded)
     )
 
 
 _CREWS: Final = frozenset(
-    ["team", "staff", "desk", "newsdesk", "editors", "newsroom", "redaktion", "reporters", "writers", "correspondents"]
+    [
+        "team",
+        "staff",
+        "desk",
+        "newsdesk",
+        "editors",
+        "newsroom",
+        "redaktion",
+        "reporters",
+        "writers",
+        "correspondents",
+        "merkezi",
+        "toimitus",
+    ]
 )
 
 

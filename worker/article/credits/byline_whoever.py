@@ -8,6 +8,7 @@ from worker.article.credits.byline_beside import COMMON, HANDLE
 from worker.article.credits.byline_opening import opened, tells_of_other_work
 from worker.article.credits.byline_parts import is_desk, is_role
 from worker.article.credits.names import is_name
+from worker.article.credits.names_uncased import is_uncased
 from worker.article.data.given_names import is_given_name
 from worker.article.data.newsroom import newsroom
 from worker.article.data.places import place_named
@@ -91,7 +92,14 @@ def _whoever(text: str, opener: str) -> Byline | None:
     if words[last:] and words[last] in newsroom().not_names - _BEHIND:  # prose goes on: "Catch more fish"
         return None
     first = words[0].strip(".,:").casefold() if words else ""
-    is_usual = not name or _ends(words[0]) or first in COMMON | newsroom().months or place_named(name) is not None
+    is_shapeless = is_uncased(name) and not (is_name(name) or is_desk(name))
+    is_usual = (
+        is_shapeless
+        or not name
+        or _ends(words[0])
+        or first in COMMON | newsroom().months
+        or place_named(name) is not None
+    )
     if is_usual or last > _MAX_WORDS or not any(map(str.isalpha, name)):
         return None
     pair = name.split()
@@ -99,7 +107,9 @@ def _whoever(text: str, opener: str) -> Byline | None:
         authors = tuple(Author(name=word, name_raw=word) for word in pair[::2])
         return Byline(authors, is_sure=False, opener=opener)
     kind = (
-        AuthorKind.PERSON if (is_name(name, may_be_single=True) or last == 1) and not is_desk(name) else AuthorKind.DESK
+        AuthorKind.PERSON
+        if (is_name(name, may_be_single=True) or (last == 1 and not is_uncased(name))) and not is_desk(name)
+        else AuthorKind.DESK
     )
     if name in newsroom().agencies:
         kind = AuthorKind.AGENCY

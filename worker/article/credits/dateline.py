@@ -3,9 +3,12 @@
 import re
 from dataclasses import replace
 
-from worker.article.credits.agencies import agencies_of, may_name_an_agency
+from worker.article.credits.agencies import agencies_of, agency_in, may_name_an_agency
+from worker.article.credits.byline_parts import is_desk
 from worker.article.credits.dateline_opening import Credit, agency_dateline, inline_dateline, placed_dateline
 from worker.article.credits.dateline_place import CreditPlace, read_place
+from worker.article.credits.labels import labelled
+from worker.article.credits.names_uncased import separated, untitled
 from worker.article.data.newsroom import newsroom
 
 __all__ = ["Credit", "read_credit", "read_credit_line"]
@@ -57,10 +60,24 @@ def _alone(text: str) -> Credit | None:
     if agencies and bare not in newsroom().ambiguous:
         return Credit(text, agencies)
     opened, rest = _without_opener(bare)
-    if opened and (agencies := agencies_of(_without_closer(rest.split("|")[0].strip()))):
-        folded = opened.casefold()
-        return Credit(text, agencies, is_byline=folded in newsroom().byline_openers.get(folded[:1], ()))
-    return _agency_and_place(text) or _dateline_alone(text)
+    if opened and (agencies := agencies_of(_without_closer(rest.split("|")[0].strip())) or _of_desk(rest)):
+        return Credit(text, agencies, is_byline=opened in newsroom().byline_openers.get(opened[:1], ()))
+    if agencies := _of_desk(bare) or _of_field(bare):
+        return Credit(text, agencies)
+    return _agency_and_place(text) or _dateline_alone(text) or _dateline_and_name(text)
+
+
+def _of_desk(text: str) -> tuple[str, ...]:
+    """The agency of "Redazione ANSA"."""
+    return agency_in(text) if is_desk(text) else ()
+
+
+def _of_field(text: str) -> tuple[str, ...]:
+    """The agency that one of several fields on a line names as the source: "来源:新华社 作者:王小明"."""
+    if ":" not in text and "：" not in text:
+        return ()
+    values = (value for label, value in labelled(text) if label in newsroom().credit_openers)
+    return next((found for value in values if (found := agencies_of(value) or agencies_of(separated(value)[0]))), ())
 
 
 def _dateline_alone(text: str) -> Credit | None:
@@ -72,14 +89,21 @@ def _dateline_alone(text: str) -> Credit | None:
     return replace(credit, is_whole_line=True) if is_sure else None  # "Reading (PA)" is in Pennsylvania
 
 
+def _dateline_and_name(text: str) -> Credit | None:
+    """Read "(서울=연합뉴스) 홍길동 기자 =": as in Korea, whoever wrote it stands behind the dateline."""
+    credit = agency_dateline(text) if "=" in text else None
+    is_alone = credit is not None and untitled(text.removeprefix(credit.raw).strip(" =")) != ""
+    return replace(credit, is_whole_line=True) if credit is not None and is_alone else None
+
+
 _PARAGRAPH = "The"
 """Stands for any."""
 
 
 def _without_opener(text: str) -> tuple[str, str]:
-    folded = text.casefold()
-    for opener in newsroom().credit_openers:
-        if folded.startswith(opener.casefold()):
+    folded, openers = text.casefold(), newsroom().credit_openers
+    for opener in openers if folded.startswith(openers) else ():
+        if folded.startswith(opener):
             rest = text[len(opener) :]
             if rest[:1] in (" ", ":", "："):
                 return opener, rest.lstrip(" :：")

@@ -38,7 +38,7 @@ def agency_dateline(text: str) -> Credit | None:
     >>> agency_dateline("BERLIN (dpa/AFP) – Der Bundestag").agencies
     ('dpa', 'AFP')
     """
-    return _bracketed(text) or _chinese(text) or _japanese(text) or _slashed(text)
+    return _bracketed(text) or _chinese(text) or _japanese(text) or _korean(text) or _slashed(text)
 
 
 _HEAD = re.compile(r"^([^()（）]{0,80}?)\s?[(（]([^()（）]{2,40})[)）]\s*(\.?\s?(?:--+|[–—―-])|:|\.|)\s*(?=\S)")
@@ -103,6 +103,19 @@ def _japanese(text: str) -> Credit | None:
     if head is None or place is None:
         return None
     return Credit(head[0], agencies_of(head[2]), head[1], head[1], place.country, is_whole_line=False)
+
+
+_KOREAN = re.compile(r"^[(（\[【]?([\uac00-\ud7af]{2,8})\s?[=＝]\s?([\uac00-\ud7afA-Z\d]{2,8})(?:[)）\]】]|\s)")
+
+
+def _korean(text: str) -> Credit | None:
+    """Read "(서울=연합뉴스)", "[부산=뉴시스]", whether or not the gazetteer knows the place: no prose opens so."""
+    head = _KOREAN.match(text)
+    if head is None or not (agencies := agencies_of(head[2])):
+        return None
+    place = place_named(head[1])
+    raw = head[0].strip()
+    return Credit(raw, agencies, head[1], head[1], place.country if place else None, is_whole_line=False)
 
 
 _SLASHED = re.compile(r"^([^/]{3,60}?)\s?/\s?([^/]{2,20})\s?/\.?\s*(?=\S)")

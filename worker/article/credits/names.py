@@ -4,6 +4,13 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from worker.article.credits.names_uncased import (
+    is_east_asian,
+    is_surely_east_asian,
+    is_uncased,
+    is_uncased_word,
+    is_unspaced,
+)
 from worker.article.data.given_names import is_given_name
 from worker.article.data.newsroom import newsroom
 
@@ -17,10 +24,7 @@ _WORD: Final = re.compile(
 )
 _MAX_RUN: Final = 21
 """Letters in one run: more are several words that a flattener ran together."""
-_CJK_NAME: Final = re.compile(
-    r"^[\u3040-\u30ff\u3400-\u9fff々・\uac00-\ud7af]{2,8}(?:[ 　][\u3040-\u30ff\u3400-\u9fff々\uac00-\ud7af]{1,8})?$"
-)
-_UNCASED: Final = re.compile(r"^[\u0590-\u0eff]{2,}$")
+_MAX_UNCASED_WORDS: Final = 4
 _INITIAL: Final = re.compile(r"^[A-ZÀ-Þ]\.$")
 
 
@@ -31,12 +35,15 @@ def is_name(text: str, *, may_be_single: bool = False) -> bool:
     >>> is_name("Ludwig van der Berg"), is_name("Read more"), is_name("Madonna", may_be_single=True)
     (True, False, True)
     """
-    if _CJK_NAME.match(text):
-        return True
+    if is_unspaced(text):
+        return is_east_asian(text)
     words = text.split()
-    if not (1 if may_be_single else 2) <= len(words) <= MAX_WORDS or len(text) > 60:
+    most = _MAX_UNCASED_WORDS if is_uncased(text) else MAX_WORDS
+    if not (1 if may_be_single else 2) <= len(words) <= most or len(text) > 60:
         return False
     if not all(is_word_of_a_name(word) for word in words):
+        return False
+    if not text.isascii() and len(set(map(is_uncased, words))) > 1:  # no name is in two such scripts
         return False
     own = [word for word in words if word.casefold() not in newsroom().particles or is_given_name(word)]
     return len(own) >= (1 if may_be_single else 2) and any(len(word.strip(".,")) > 1 for word in own)
@@ -44,11 +51,13 @@ def is_name(text: str, *, may_be_single: bool = False) -> bool:
 
 @lru_cache(maxsize=_FORMS)
 def is_surely_a_name(text: str) -> bool:
-    """`is_name`, and its first word, or the one after an initial, is a given name.
+    """`is_name`, and its first word, or the one after an initial, is a given name; in East Asia, the family's is known.
 
     >>> is_surely_a_name("J. Anna Berg"), is_surely_a_name("Middle East")
     (True, False)
     """
+    if is_unspaced(text):
+        return is_surely_east_asian(text)
     words = text.split()
     if not 2 <= len(words) <= 4 or not is_name(text):
         return False
@@ -67,7 +76,7 @@ def is_likely_a_name(text: str) -> bool:
     first = words[0]
     if is_given_name(first.partition("-")[0]) or is_given_name(first):
         return True
-    return bool(_CJK_NAME.match(text) or _UNCASED.match(first))
+    return is_uncased(first)
 
 
 _TITLES: Final = frozenset(["dr", "prof", "sir", "mr", "mrs", "ms", "md", "dipl", "ing"])
@@ -82,6 +91,8 @@ def is_word_of_a_name(word: str) -> bool:
     if folded in newsroom().not_names:
         return False
     is_plain = word.isalpha() and len(word) <= _MAX_RUN  # most are: no form need be tried
+    if is_uncased(word):
+        return is_uncased_word(word)
     if not is_plain and not _WORD.match(word):
         return False
-    return word[0].isupper() or bool(_UNCASED.match(word)) or any(letter.isupper() for letter in word[1:3])
+    return word[0].isupper() or any(letter.isupper() for letter in word[1:3])

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from itertools import compress
 from typing import Final
 
-from worker.article.credits.agencies import agencies_of
+from worker.article.credits.agencies import agencies_of, agency_in
 from worker.article.credits.authors import AuthorClaim, choose_authors
 from worker.article.credits.byline_authors import read_marked_author
-from worker.article.credits.byline_opening import opened
+from worker.article.credits.byline_opening import opened, without_openers
 from worker.article.document import Agency, Author, AuthorKind, Dateline
 from worker.article.metadata import page
 from worker.article.metadata.around import BELOW_HEADLINE
 from worker.article.metadata.byline_below_headline import has_stamp_beside, read_below_headline
 from worker.article.metadata.byline_evidence import is_of_writing
 from worker.article.metadata.case import Case, Chosen
+from worker.article.metadata.urls import absolute, canonical
 from worker.article.plain import folded
 
 __all__ = ["choose_people"]
@@ -37,7 +38,8 @@ def choose_people(case: Case, chosen: Chosen) -> None:
         found = AuthorClaim(given["hint"], "hint")
     if found is not None:
         number = lines.number[found.line] if found.line is not None else None
-        chosen.choose("authors", found.authors, _AUTHOR_SOURCES.get(found.source, found.source), number)
+        authors = _with_addresses(found.authors, case)
+        chosen.choose("authors", authors, _AUTHOR_SOURCES.get(found.source, found.source), number)
     if found is not None and _AUTHOR_SOURCES.get(found.source) == "line" and found.line is not None:
         chosen.use(found.line, "authors")
     _choose_credit(case, chosen)
@@ -59,6 +61,26 @@ def _headline_at(chosen: Chosen) -> int | None:
     return next((at for at, fields in chosen.used.items() if "headline" in fields), None)
 
 
+def _with_addresses(authors: tuple[Author, ...], case: Case) -> tuple[Author, ...]:
+    """Each author with the address that JSON-LD gives, else the one behind the name in a byline, on the same site.
+
+    A link to the page itself, or to the site's front, is nobody's.
+    """
+    found = [absolute(author.url) if author.url else _linked(author.name, case) for author in authors]
+    return tuple(
+        author if author.url == url else author.model_copy(update={"url": url})
+        for author, url in zip(authors, found, strict=True)
+    )
+
+
+def _linked(name: str, case: Case) -> str | None:
+    page_url = case.payload.url
+    links = [element for element in case.witnesses.bylines if element.href and name in element.text]
+    named = (element.href for element in links if folded(without_openers(element.text)) == folded(name))
+    addresses = (canonical(href, page_url) for href in named)
+    return next((address for address in addresses if address and address != canonical(page_url)), None)
+
+
 def _own_bylines(case: Case, chosen: Chosen) -> list[AuthorClaim]:
     """Bylines of the lines; a bare name only below the headline, and only of somebody the headline does not name."""
     top = _headline_at(chosen)
@@ -68,6 +90,7 @@ def _own_bylines(case: Case, chosen: Chosen) -> list[AuthorClaim]:
         claim
         for claim in case.finds.bylines
         if claim.source != "line"
+        and not (claim.source == "bare" and _has_handle(claim.line, case))
         and not any(folded(author.name) in title for author in claim.authors)
         and (
             _is_signed(claim.line, case)
@@ -95,6 +118,11 @@ def _is_right_below(claim: AuthorClaim, top: int | None, case: Case) -> bool:
         return False
     text, name = case.lines.text[claim.line], claim.authors[0].name
     return (text.startswith(name) or text.endswith(name)) and has_stamp_beside(case.lines, claim.line, case.context)
+
+
+def _has_handle(at: int | None, case: Case) -> bool:
+    """A name with a handle and nothing else to back it is that of whoever posted what the article shows."""
+    return at is not None and "@" in case.lines.text[at]
 
 
 def _is_signed(at: int | None, case: Case) -> bool:
@@ -138,15 +166,20 @@ def _choose_credit(case: Case, chosen: Chosen) -> None:
         at, credit = with_agency
         chosen.choose("agency", Agency(name="/".join(credit.agencies), raw=credit.raw), "line", case.lines.number[at])
     else:
-        named = [author for author in chosen.fields.get("authors", ()) if author.kind is AuthorKind.AGENCY]
-        source = chosen.evidence["authors"].source if named else ""
-        chosen.choose("agency", _agency(named[0]) if named else None, source)
+        named = next(filter(None, map(_agency, chosen.fields.get("authors", ()))), None)
+        chosen.choose("agency", named, chosen.evidence["authors"].source if named else "")
     if with_place is not None:
         at, credit = with_place
         found = Dateline(raw=credit.raw, place=credit.place, country=credit.country)
         chosen.choose("dateline", found, "line", case.lines.number[at])
 
 
-def _agency(author: Author) -> Agency:
-    """An agency that stands in a byline, by its name in the table of agencies."""
-    return Agency(name="/".join(agencies_of(author.name)) or author.name, raw=author.name_raw)
+def _agency(author: Author) -> Agency | None:
+    """An agency that stands in a byline, alone or with the word for its desk, by its name in the table of agencies."""
+    match author.kind:
+        case AuthorKind.AGENCY:
+            return Agency(name="/".join(agencies_of(author.name)) or author.name, raw=author.name_raw)
+        case AuthorKind.DESK if agencies := agency_in(author.name):
+            return Agency(name="/".join(agencies), raw=author.name_raw)
+        case _:
+            return None

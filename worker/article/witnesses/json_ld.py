@@ -70,7 +70,7 @@ class JsonLd:
 
     articles: tuple[LdArticle, ...] = ()
     site_names: tuple[str, ...] = ()
-    """Names of the WebSite and of organisations at the top of the graph."""
+    """Names of the WebSite and of organisations, but for those that are an author."""
     breadcrumbs: tuple[str, ...] = ()
     types: frozenset[str] = frozenset()
     """Every `@type` there is, without namespace."""
@@ -98,7 +98,8 @@ def read_json_ld(scripts: Sequence[str]) -> JsonLd:
     articles = _articles((node for node, types in typed if _is_article(types)), by_id)
     if not articles:
         articles = _articles((node for node, types in typed if _is_page(types)), by_id)
-    sites = [plain(node.get("name")) for node, types in typed if _is_site(types)]
+    credited = _credited(nodes)
+    sites = [plain(node.get("name")) for node, types in typed if _is_site(types) and id(node) not in credited]
     names = frozenset(chain.from_iterable(types for _, types in typed))
     return JsonLd(tuple(articles), tuple(filter(None, sites))[:MAX_VALUES], _breadcrumbs(typed), names)
 
@@ -119,6 +120,15 @@ def _nodes(values: Sequence[Any]) -> Iterator[Node]:
             yield value
             inner = [v for key, v in value.items() if key not in _OTHERS and isinstance(v, dict | list)]
             waiting.extend(inner[:MAX_NODES])
+
+
+_AUTHORS = ("author", "creator", "contributor", "authors")
+
+
+def _credited(nodes: Sequence[Node]) -> set[int]:
+    """The objects that stand where another node names its authors: an agency there is not the site."""
+    values = (node.get(key) for node in nodes for key in _AUTHORS)
+    return {id(one) for value in values for one in (value[:MAX_VALUES] if isinstance(value, list) else (value,))}
 
 
 def _by_id(nodes: Sequence[Node]) -> dict[str, Node]:
