@@ -62,7 +62,7 @@ def test_hostile_captions_take_no_time(words: str) -> None:
 def test_a_figure_is_a_picture_and_its_caption(figure: str, expected: list[tuple[str, str, str]]) -> None:
     witnesses = gather(lines_of_page(f"<main><figure>{figure}</figure></main>", Limits()).tree)
 
-    assert [(one.url, one.caption, one.credit) for one in witnesses.figures] == expected
+    assert [(one.url, *one.told()) for one in witnesses.figures] == expected
 
 
 def test_figures_of_teasers_and_stray_captions_are_none() -> None:

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Final
 
 from worker.article.credits.labels import labelled
-from worker.article.credits.names_uncased import is_surely_east_asian
+from worker.article.credits.names_uncased import has_uncased, is_surely_east_asian
 from worker.article.data.given_names import is_given_name
 from worker.article.data.newsroom import newsroom
 
@@ -86,7 +86,7 @@ def may_be_opened(text: str) -> bool:
     folded = text[:_MIDDLE_CHARS].casefold()
     if folded.startswith(newsroom().byline_openers.get(folded[:1], ())) or _may_open_within(folded):
         return True
-    return "@" in text or "http" in text or "www." in text or (not text.isascii() and _may_be_labelled(text))
+    return "@" in text or "http" in text or "www." in text or _may_be_labelled(text)
 
 
 _MIDDLE_CHARS: Final = 100
@@ -94,7 +94,7 @@ _MIDDLE_CHARS: Final = 100
 
 def _may_be_labelled(text: str) -> bool:
     """Lines of several fields are printed where no capital tells one from the next."""
-    return ":" in text or "：" in text
+    return (":" in text or "：" in text) and has_uncased(text)
 
 
 def _may_open_within(folded: str) -> bool:
@@ -114,7 +114,7 @@ def openings(text: str) -> Iterator[tuple[str, str]]:
 
     Of a line of several fields, each that opens a byline, up to the next label.
     """
-    fields = labelled(text) if not text.isascii() and _may_be_labelled(text) else []
+    fields = labelled(text) if _may_be_labelled(text) else []
     opener, rest = opened(text)
     if rest:
         yield opener, rest if len(fields) <= 1 or fields[0][0] != opener else fields[0][1]
@@ -166,29 +166,8 @@ _GLUED_DAY: Final = re.compile(
 )
 _MAY_BE_GLUED: Final = re.compile(r"[A-ZÀ-Þ](?<=[a-zà-ÿ.][A-ZÀ-Þ])[a-zà-ÿ]")
 _OPENERS_LETTERS: Final = frozenset("BWVP")
-_PREFIXES: Final = frozenset(
-    [
-        "mc",
-        "mac",
-        "de",
-        "di",
-        "le",
-        "la",
-        "van",
-        "fitz",
-        "du",
-        "da",
-        "del",
-        "o",
-        "dos",
-        "ten",
-        "el",
-        "al",
-        "st",
-        "mag",
-        "ni",
-    ]
-)
+_NAME_PREFIXES = "mc mac de di le la van fitz du da del o dos ten el al st mag ni"
+_PREFIXES: Final = frozenset(_NAME_PREFIXES.split())
 
 
 @lru_cache(maxsize=_FORMS)

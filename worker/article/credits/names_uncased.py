@@ -8,6 +8,7 @@ from worker.article.data.family_names import family_name_of
 from worker.article.data.newsroom import newsroom
 
 __all__ = [
+    "has_uncased",
     "is_east_asian",
     "is_probably_east_asian",
     "is_surely_east_asian",
@@ -38,6 +39,11 @@ _EAST_ASIAN_WORD: Final = re.compile(rf"{_LETTER}{{1,8}}")
 def is_uncased(text: str) -> bool:
     """Whether `text` begins in a script that knows no capitals."""
     return text[:1] >= _FIRST_UNCASED and _UNCASED.match(text) is not None
+
+
+def has_uncased(text: str) -> bool:
+    """Whether a letter of a script without capitals is in `text`."""
+    return not text.isascii() and _UNCASED.search(text) is not None
 
 
 def is_uncased_word(word: str) -> bool:

@@ -30,7 +30,7 @@ def find_images(
     resolved against `page_url`; what is no http(s) address is left out.
     """
     found: dict[str, LdImage] = {}
-    printed = (LdImage(figure.url, figure.caption, figure.credit) for figure in figures)
+    printed = (LdImage(figure.url, *figure.told()) for figure in figures)
     for image in chain(structured, map(LdImage, shared), printed):
         url = absolute(image.url, page_url)
         if url is None:

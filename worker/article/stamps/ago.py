@@ -63,10 +63,7 @@ def read_ago(text: str, context: StampContext) -> Ago | None:
 
 def may_be_relative(text: str, context: StampContext) -> bool:
     """A cheap no for most lines: they are long, or have none of the words that relative stamps have."""
-    if len(text) > _MAX_CHARS:
-        return False
-    folded = text.casefold()
-    return any(mark in folded for mark in _marks(language_of(context.language)))
+    return len(text) <= _MAX_CHARS and _marks(language_of(context.language)).search(text.casefold()) is not None
 
 
 def _stands_alone(text: str, ago: Ago) -> bool:
@@ -119,11 +116,11 @@ def _at_home(instant: datetime, context: StampContext) -> datetime:
 
 
 @lru_cache(maxsize=128)
-def _marks(language: str | None) -> frozenset[str]:
+def _marks(language: str | None) -> re.Pattern[str]:
     """A word of each form of relative stamp, case folded."""
     counted = {before.split()[0] if before else after.split()[-1] for before, after, _ in past_of(language)}
     first = {text.split()[0] for text in (*past_whole(language), *named_days(language))}
-    return frozenset(word.casefold() for word in counted | first)
+    return re.compile(_either(counted | first))
 
 
 @lru_cache(maxsize=128)

@@ -22,9 +22,15 @@ class Figure:
     """As it stands in the markup."""
     words: str
     """All that the caption says."""
-    caption: str
-    credit: str
-    """Who made or owns the picture, without "Photo:" and the like."""
+    owner: str
+    """What of it the markup calls a credit."""
+
+    def told(self) -> tuple[str, str]:
+        """The caption, and who made or owns the picture, without "Photo:" and the like; either may be empty."""
+        if not self.owner:
+            return split_credit(self.words)
+        told, credit = split_credit(self.owner)
+        return self.words.replace(self.owner, "", 1).strip(_EDGES), credit or told
 
 
 _DEPTH: Final = 4
@@ -50,10 +56,7 @@ def read_figure(caption: "LexborNode") -> Figure | None:
         return None
     marked = caption.css_first(_CREDIT)
     owner = words_of(marked) if marked is not None else ""
-    if not owner or owner not in words or len(owner) > _MAX_CREDIT_CHARS:
-        return Figure(url, words, *split_credit(words))
-    told, credit = split_credit(owner)
-    return Figure(url, words, words.replace(owner, "", 1).strip(_EDGES), credit or told)
+    return Figure(url, words, owner if owner in words and len(owner) <= _MAX_CREDIT_CHARS else "")
 
 
 def _address(image: "LexborNode") -> str:
