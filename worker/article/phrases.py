@@ -17,9 +17,12 @@ _LATIN_WORDS: Final = bytes(code if chr(code).isalnum() or chr(code) in "\n©" e
 _LATIN: Final = re.compile(r"[\x00-\xff]+")
 _OTHER_WORD: Final = re.compile(rf"[{WIDE}]|[^\W_\x00-\xff]")
 _HUMP: Final = re.compile(r"(?=[A-Z])(?<=[a-z])")
-_UNREAD: Final = re.compile("[\xad\u0307]")
-"""Soft hyphens, which stand inside words where they may be broken, and the dot that a Turkish İ leaves when small."""
-_GREEK: Final = str.maketrans("άέήίόύώϊϋΐΰ", "αεηιουωιυιυ")
+_SOFT_HYPHEN: Final = "\xad"
+"""Stands inside words, where they may be broken."""
+_DOT: Final = "\u0307"
+"""What a Turkish İ leaves behind when it is made small."""
+_GREEK: Final = re.compile("[\u03ac-\u03ce]")
+_GREEK_PLAIN: Final = str.maketrans("άέήίόύώϊϋΐΰ", "αεηιουωιυιυ")
 """Greek has no accents in capitals."""
 _MAX_WORDS: Final = 80
 _MAX_CHARS: Final = 1000
@@ -38,12 +41,13 @@ def words(text: str) -> _Words:
     text = text[:_MAX_CHARS].lower()
     if text.isascii():  # most lines of most pages
         return tuple(text.translate(_ASCII_WORDS).split()[:_MAX_WORDS])
-    return tuple(_WORD.findall(_UNREAD.sub("", text).translate(_GREEK))[:_MAX_WORDS])
+    text = text.replace(_SOFT_HYPHEN, "").replace(_DOT, "")
+    return tuple(_WORD.findall(text.translate(_GREEK_PLAIN) if _GREEK.search(text) else text)[:_MAX_WORDS])
 
 
 def words_of_lines(lines: Sequence[str], most: int = _MAX_WORDS) -> list[_Words]:
     """The first `most` of the `words` of each line; of those in Latin letters all at once, which is quicker."""
-    joined = _UNREAD.sub("", "\n".join([line[:_MAX_CHARS] for line in lines]).lower())
+    joined = "\n".join([line[:_MAX_CHARS] for line in lines]).lower().replace(_SOFT_HYPHEN, "").replace(_DOT, "")
     if joined.count("\n") != len(lines) - 1:
         return [words(line)[:most] for line in lines]
     if joined.isascii() or not _WORD.search(_LATIN.sub("", joined)):

@@ -28,6 +28,7 @@ STAGES = {
     "decode": ("worker.article.pipeline", "", "decode"),
     "lines": ("worker.article.pipeline", "", "_lines"),
     "witnesses": ("worker.article.pipeline", "", "gather"),
+    "words": ("worker.article.pipeline", "", "known"),
     "body": ("worker.article.pipeline", "", "find_body"),
     "resiliparse": ("worker.article.pipeline", "", "main_text"),
     "trafilatura": ("worker.article.pipeline", "", "extraction"),

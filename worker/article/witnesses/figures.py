@@ -61,9 +61,12 @@ def read_figure(caption: "LexborNode") -> Figure | None:
 
 def _address(image: "LexborNode") -> str:
     attributes = image.attributes
-    named = (plain(attributes.get(name)) for name in _ADDRESSES)
-    listed = (plain(attributes.get(name)).partition(" ")[0].rstrip(",") for name in _SETS)
-    return next((url for url in (*named, *listed) if url and not _PLACEHOLDER.search(url)), "")
+    for name in (*_ADDRESSES, *_SETS):
+        address = plain(attributes[name]) if name in attributes else ""
+        url = address.partition(" ")[0].rstrip(",") if name in _SETS else address
+        if url and not _PLACEHOLDER.search(url):
+            return url
+    return ""
 
 
 _MAX_CREDIT_CHARS: Final = 80
