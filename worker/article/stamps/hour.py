@@ -7,7 +7,7 @@ from typing import Final
 
 from worker.article.stamps.calendar_names import key_of, period_of
 from worker.article.stamps.stamp import Day
-from worker.article.stamps.words import length_words
+from worker.article.stamps.words import length_words, noon_words
 from worker.article.stamps.zones import PrintedZone, read_zone
 
 __all__ = ["Hour", "hour_of"]
@@ -71,7 +71,8 @@ def _at(text: str, start: int, language: str | None, day_end: int = -1) -> Hour 
     if not match:
         return None
     groups = match.groupdict()
-    added, end = _period(text, match.start(), match.end(), language)
+    half, end = _half_of_day(text, match.start(), match.end(), language)
+    added = _added(half, int(groups["hour"]), language)
     if groups["minute"] is None and groups.get("whole") is None and added is None:
         return None
     hour = _hour(int(groups["hour"]), added)
@@ -83,10 +84,10 @@ def _at(text: str, start: int, language: str | None, day_end: int = -1) -> Hour 
     return Hour(time(hour, minute, second), has_seconds, zone, start, zone.end if zone else end)
 
 
-def _period(text: str, start: int, end: int, language: str | None) -> tuple[int | None, int]:
-    """Hours that the half of the day adds, if one is named, and where the time ends with it."""
+def _half_of_day(text: str, start: int, end: int, language: str | None) -> tuple[str, int]:
+    """The key of the half of the day that is named before or behind the time, and where the time ends with it."""
     if english := _ENGLISH_PERIOD.match(text, end):
-        return (12 if english[1] in "pP" else 0), english.end()
+        return ("pm" if english[1] in "pP" else "am"), english.end()
     if clock := _CLOCK_WORD.match(text, end):
         end = clock.end()
     named, position = "", end
@@ -95,17 +96,26 @@ def _period(text: str, start: int, end: int, language: str | None) -> tuple[int 
         if not word:
             break
         named, position = named + word[1], word.end()
-        added = period_of(key_of(named), language)
-        if added is not None:
-            return added, position
+        if period_of(key := key_of(named), language) is not None:
+            return key, position
     before = _WORD_BEFORE.search(text, max(0, start - 14), start)
-    return (_period_before(before[1], language) if before else None), end
+    return (_half_before(before[1], language) if before else ""), end
 
 
-def _period_before(word: str, language: str | None) -> int | None:
-    """Hours that the word before the time adds; where no spaces are printed, other words may be stuck to it."""
-    added = period_of(key_of(word), language)
-    return period_of(word[-2:], language) if added is None and language in {"zh", "ja", "ko"} else added
+def _half_before(word: str, language: str | None) -> str:
+    """The key of the word before the time; where no spaces are printed, other words may be stuck to it."""
+    key = key_of(word)
+    is_stuck = period_of(key, language) is None and language in {"zh", "ja", "ko"}
+    return word[-2:] if is_stuck else key
+
+
+def _added(half: str, hour: int, language: str | None) -> int | None:
+    """Hours that the half of the day adds; None where it is none."""
+    added = period_of(half, language) if half else None
+    return 0 if added and _LATE_MORNING <= hour < added and half in noon_words() else added
+
+
+_LATE_MORNING: Final = 10
 
 
 def _hour(hour: int, added: int | None) -> int | None:

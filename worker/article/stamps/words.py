@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import TypedDict
 
-__all__ = ["bound_words", "counts_of", "length_words", "named_days", "small_words"]
+__all__ = ["bound_words", "counts_of", "length_words", "named_days", "noon_words", "small_words"]
 
 
 class Words(TypedDict):
@@ -13,6 +13,7 @@ class Words(TypedDict):
 
     between: str
     lengths: str
+    noons: str
     bounds: str
     counts: dict[str, list[str]]
     days: dict[str, list[str]]
@@ -28,6 +29,12 @@ def small_words() -> frozenset[str]:
 def length_words() -> frozenset[str]:
     """Words that stand before a length of time, not a time of day."""
     return frozenset(_words()["lengths"].split())
+
+
+@cache
+def noon_words() -> frozenset[str]:
+    """Halves of the day that begin before twelve."""
+    return frozenset(_words()["noons"].split())
 
 
 @cache
