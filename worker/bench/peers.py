@@ -92,6 +92,8 @@ def _pool(work: Work) -> Throughput:
         begin, cpu = time.perf_counter(), family.cpu()
         count = sum(1 for _ in done)
         seconds, spent = time.perf_counter() - begin, family.cpu() - cpu
+        pool.close()  # as in `pure_loop`
+        pool.join()
     if warm + count < work.articles:
         raise CopydeskError(f"the pool did {warm + count} of {work.articles} articles")
     return Throughput(count / seconds, spent.total / count * 1000)

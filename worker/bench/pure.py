@@ -29,6 +29,8 @@ def pure_loop(pages: Sequence[Page], articles: int, processes: int, rules: Rules
     with fork.Pool(processes) as pool:
         pool.map(partial(_loop, pages, rules), [len(pages)] * processes, chunksize=1)  # warm up
         told = pool.map(partial(_loop, pages, rules), [share] * processes, chunksize=1)
+        pool.close()  # ended by a signal, which the command hears itself, a process may stay
+        pool.join()
     slowest = max(wall for wall, _ in told)
     return Throughput(share * processes / slowest, sum(cpu for _, cpu in told) / (share * processes) * 1000)
 
