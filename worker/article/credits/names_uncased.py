@@ -24,7 +24,7 @@ _FORMS: Final = 256
 _UNSPACED: Final = "\u2e80"
 """From here on, no space parts words in most scripts."""
 _HAN: Final = "\u3400-\u9fff\uf900-\ufaff々"
-_KANA: Final = "\u3040-\u30ff・"
+_KANA: Final = "\u3040-\u30ff"
 _HANGUL: Final = "\uac00-\ud7af"
 _LETTER: Final = f"[{_KANA}{_HAN}{_HANGUL}]"
 _EAST_ASIAN: Final = re.compile(

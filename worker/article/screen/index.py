@@ -7,6 +7,7 @@ from typing import Final
 from worker.article.data.tables import toml_table
 from worker.article.lines import Lines
 from worker.article.screen.shape import headlines_with_age, is_teaser
+from worker.article.wide import WIDE
 from worker.article.word_count import word_count
 
 __all__ = ["aged_headlines", "bare_headlines", "teasers"]
@@ -24,7 +25,7 @@ _LEAST_BARE: Final = 20
 _BARE_WORDS: Final = 24
 _HEADLINE_WORDS: Final = 4
 _HEADLINE_SHARE: Final = 0.75
-_UNTOLD: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_UNTOLD: Final = re.compile(rf"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff{WIDE}]")
 """Scripts that put no space between words, or no sign behind a sentence."""
 _FULL_STOP: Final = re.compile(r"[.…。।؟۔։።][\"”’»)\]]*(?:\s|$)")
 _PATHS: Final = frozenset(toml_table("screen")["not-an-article"]["path"])
